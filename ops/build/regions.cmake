@@ -1,0 +1,64 @@
+# Settings and the two functions that every CMakeLists.txt of the tree uses.
+option(REGIONS_TESTS "build the tests" ON)
+option(REGIONS_SANITIZE "address and undefined behaviour sanitizers" OFF)
+option(REGIONS_FUZZ "build the libFuzzer targets (needs clang)" OFF)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(RocksDB REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+find_package(tomlplusplus REQUIRED)
+find_package(spdlog REQUIRED)
+
+add_library(regions_options INTERFACE)
+target_include_directories(regions_options INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}")
+target_compile_options(regions_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+                       -Werror -fstack-protector-strong)
+target_compile_definitions(regions_options INTERFACE _GLIBCXX_ASSERTIONS)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 reports maybe-uninitialized and restrict inside its own headers when it optimises.
+  target_compile_options(regions_options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+endif()
+if(REGIONS_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(REGIONS_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+# regions_library(NAME LINKS ...): all *.cc of the folder; links only to what lies below it.
+function(regions_library name)
+  cmake_parse_arguments(arg "" "" "LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "*.cc")
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC regions_options ${arg_LINKS})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE regions_options ${arg_LINKS})
+  endif()
+endfunction()
+
+# regions_embed(TARGET VARIABLE FILE): the bytes of FILE as `extern const std::string_view VARIABLE`.
+function(regions_embed target variable file)
+  set(out "${CMAKE_CURRENT_BINARY_DIR}/${variable}.cc")
+  add_custom_command(
+    OUTPUT "${out}"
+    COMMAND "${CMAKE_COMMAND}" -DIN=${CMAKE_CURRENT_SOURCE_DIR}/${file} -DOUT=${out} -DVARIABLE=${variable}
+            -P "${CMAKE_SOURCE_DIR}/ops/build/embed.cmake"
+    DEPENDS "${file}" "${CMAKE_SOURCE_DIR}/ops/build/embed.cmake"
+    VERBATIM)
+  target_sources(${target} PRIVATE "${out}")
+endfunction()

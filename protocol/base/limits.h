@@ -1,0 +1,50 @@
+// Every bound on what is shared between nodes, with its reason. A number elsewhere is a defect.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace regions {
+
+// PROTOCOL 2: room for post-quantum keys and signatures (ML-DSA-44: 1,312 and 2,420 bytes).
+inline constexpr std::size_t kKeyBytesMax = 2048;
+inline constexpr std::size_t kSignatureBytesMax = 8192;
+// PROTOCOL 2: a note with 16 signatures of 4 KiB.
+inline constexpr std::size_t kNoteBytesMax = 64 * 1024;
+// C2SP signed-note: at least 16 signatures must be accepted; four times that.
+inline constexpr std::size_t kNoteSignaturesMax = 64;
+// C2SP tlog-cosignature carries name lengths in one byte.
+inline constexpr std::size_t kNameBytesMax = 255;
+// PROTOCOL 3: one statement.
+inline constexpr std::size_t kEnvelopeBytesMax = 1024 * 1024;
+inline constexpr std::size_t kCellsMax = 50'000;
+inline constexpr std::size_t kDimensionsMax = 8;
+// payloadType strings are short constants of ours; longer ones are not.
+inline constexpr std::size_t kPayloadTypeBytesMax = 128;
+// A statement carries one signature, a roster one per governance key of every member.
+inline constexpr std::size_t kEnvelopeSignaturesMax = 1024;
+inline constexpr std::size_t kCodeBytesMax = 64;
+inline constexpr std::size_t kFreeTextBytesMax = 500;
+inline constexpr std::size_t kAudienceMembersMax = 512;
+// A federation of hundreds of members (DESIGN 8).
+inline constexpr std::size_t kMembersMax = 512;
+inline constexpr std::size_t kGovernanceKeysPerMemberMax = 2;
+inline constexpr std::size_t kNutsCodesPerMemberMax = 64;
+inline constexpr std::size_t kKeysPerKeySetMax = 16;
+// PROTOCOL 2: federation name [a-z0-9.-]{1,63}; member id [A-Z0-9]{2,8}.
+inline constexpr std::size_t kFederationNameBytesMax = 63;
+inline constexpr std::size_t kMemberIdBytesMax = 8;
+// RFC 6962 trees of up to 2^63 leaves need at most 63 hashes in a proof.
+inline constexpr std::size_t kProofHashesMax = 63;
+inline constexpr std::uint64_t kTreeSizeMax = std::uint64_t{1} << 62;
+// C2SP tlog-tiles: 256 hashes a tile, 256 entries a bundle.
+inline constexpr std::size_t kTileWidth = 256;
+inline constexpr std::size_t kHashBytes = 32;
+inline constexpr std::size_t kEntryBytes = 56;
+inline constexpr std::size_t kBundleBytesMax = kTileWidth * (2 + kEntryBytes);
+
+static_assert(kCellsMax * 8 < kEnvelopeBytesMax,
+              "a release of the most cells must fit its envelope");
+static_assert(kSignatureBytesMax < kNoteBytesMax && kKeyBytesMax < kNoteBytesMax);
+
+}  // namespace regions
