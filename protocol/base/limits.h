@@ -34,6 +34,19 @@ inline constexpr std::size_t kKeysPerKeySetMax = 16;
 // PROTOCOL 2: federation name [a-z0-9.-]{1,63}; member id [A-Z0-9]{2,8}.
 inline constexpr std::size_t kFederationNameBytesMax = 63;
 inline constexpr std::size_t kMemberIdBytesMax = 8;
+// PROTOCOL 5 and 1: a witness committee, and the board of a federation of more than 15 members.
+inline constexpr std::size_t kCommitteeMax = 15;
+inline constexpr std::size_t kBoardMin = 5;
+inline constexpr std::size_t kBoardMax = 15;
+// One node behind a few names (IPv4, IPv6, a second line).
+inline constexpr std::size_t kEndpointsMax = 8;
+// Algorithms of a role, schema versions of a kind, kinds: far above what a decade will bring.
+inline constexpr std::size_t kAcceptedMax = 32;
+// Opening a genesis roster: hints make it one verification per signature; without them a roster of
+// hundreds still opens, and rubbish costs seconds, not hours.
+inline constexpr std::size_t kRosterVerificationsMax = 16'384;
+// The last second of the year 9999, which every date writer can still print.
+inline constexpr std::uint64_t kTimeMax = 253'402'300'799;
 // RFC 6962 trees of up to 2^63 leaves need at most 63 hashes in a proof.
 inline constexpr std::size_t kProofHashesMax = 63;
 inline constexpr std::uint64_t kTreeSizeMax = std::uint64_t{1} << 62;
