@@ -1,0 +1,298 @@
+#include "node/storage/rocksdb_store.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <array>
+
+#include "node/storage/limits.h"
+#include "protocol/base/check.h"
+
+namespace regions {
+namespace {
+
+// Names are part of the format on disk.
+constexpr std::array<const char*, kAreaCount> kAreaNames = {
+    "enterprises", "actors",       "cooperations", "cooperation_ids", "old_versions", "decisions",
+    "releases",    "meta_records", "entries",      "tiles",           "heads",        "envelopes",
+    "statements",  "documents",    "peers",        "meta_shared"};
+constexpr std::string_view kFormatKey = "format";
+
+Error error_of(const rocksdb::Status& status, std::string_view doing) {
+  Errc code = status.IsCorruption() ? Errc::corrupt : Errc::io;
+  return fail(code, std::string(doing) + ": " + status.ToString());
+}
+
+rocksdb::Slice slice(ByteView bytes) { return {bytes.data(), bytes.size()}; }
+ByteView view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+// The open database. Handles close before the database does.
+struct Engine {
+  std::unique_ptr<rocksdb::DB> db;
+  std::array<rocksdb::ColumnFamilyHandle*, kAreaCount> areas{};
+
+  ~Engine() {
+    for (auto* handle : areas) {
+      if (handle != nullptr) db->DestroyColumnFamilyHandle(handle);
+    }
+    if (default_area != nullptr) db->DestroyColumnFamilyHandle(default_area);
+    if (db != nullptr) db->Close();
+  }
+  rocksdb::ColumnFamilyHandle* area(Area area) const {
+    auto* handle = areas[static_cast<std::size_t>(area)];
+    CHECK(handle != nullptr);  // an area of the other wing
+    return handle;
+  }
+  rocksdb::ColumnFamilyHandle* default_area = nullptr;
+};
+
+// The first key after all that begin with `prefix`; empty when there is none.
+Bytes after_prefix(ByteView prefix) {
+  Bytes end(prefix);
+  while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xFF) end.pop_back();
+  if (!end.empty()) end.back() = static_cast<char>(static_cast<unsigned char>(end.back()) + 1);
+  return end;
+}
+
+class EngineCursor final : public Cursor {
+ public:
+  EngineCursor(const Engine& engine, Area area, ByteView prefix, ByteView from,
+               const rocksdb::Snapshot* snapshot)
+      : end_(after_prefix(prefix)), end_slice_(end_) {
+    rocksdb::ReadOptions options;
+    options.snapshot = snapshot;
+    if (!end_.empty()) options.iterate_upper_bound = &end_slice_;
+    iterator_.reset(engine.db->NewIterator(options, engine.area(area)));
+    iterator_->Seek(slice(from < prefix ? prefix : from));
+  }
+  bool valid() const override { return iterator_->Valid(); }
+  void next() override { iterator_->Next(); }
+  ByteView key() const override { return view(iterator_->key()); }
+  ByteView value() const override { return view(iterator_->value()); }
+  Result<void> status() const override {
+    if (auto status = iterator_->status(); !status.ok()) return error_of(status, "scanning");
+    return {};
+  }
+
+ private:
+  Bytes end_;
+  rocksdb::Slice end_slice_;
+  std::unique_ptr<rocksdb::Iterator> iterator_;
+};
+
+Result<std::optional<Bytes>> get_from(const Engine& engine, Area area, ByteView key,
+                                      const rocksdb::Snapshot* snapshot) {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot;
+  Bytes value;
+  auto status = engine.db->Get(options, engine.area(area), slice(key), &value);
+  if (status.IsNotFound()) return std::optional<Bytes>();
+  if (!status.ok()) return error_of(status, "reading");
+  return std::optional<Bytes>(std::move(value));
+}
+
+Result<std::vector<std::optional<Bytes>>> get_many_from(const Engine& engine, Area area,
+                                                        const std::vector<Bytes>& keys,
+                                                        const rocksdb::Snapshot* snapshot) {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot;
+  std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+  std::vector<rocksdb::PinnableSlice> values(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  engine.db->MultiGet(options, engine.area(area), keys.size(), slices.data(), values.data(),
+                      statuses.data());
+  std::vector<std::optional<Bytes>> found(keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (statuses[i].IsNotFound()) continue;
+    if (!statuses[i].ok()) return error_of(statuses[i], "reading");
+    found[i] = values[i].ToString();
+  }
+  return found;
+}
+
+class EngineSnapshot final : public Reader {
+ public:
+  explicit EngineSnapshot(const Engine& engine)
+      : engine_(engine), snapshot_(engine.db->GetSnapshot()) {}
+  ~EngineSnapshot() override { engine_.db->ReleaseSnapshot(snapshot_); }
+  EngineSnapshot(const EngineSnapshot&) = delete;
+  EngineSnapshot& operator=(const EngineSnapshot&) = delete;
+
+  Result<std::optional<Bytes>> get(Area area, ByteView key) const override {
+    return get_from(engine_, area, key, snapshot_);
+  }
+  Result<std::vector<std::optional<Bytes>>> get_many(
+      Area area, const std::vector<Bytes>& keys) const override {
+    return get_many_from(engine_, area, keys, snapshot_);
+  }
+  std::unique_ptr<Cursor> scan(Area area, ByteView prefix, ByteView from) const override {
+    return std::make_unique<EngineCursor>(engine_, area, prefix, from, snapshot_);
+  }
+
+ private:
+  const Engine& engine_;
+  const rocksdb::Snapshot* snapshot_;
+};
+
+class RocksdbStore final : public Store {
+ public:
+  explicit RocksdbStore(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
+
+  Result<std::optional<Bytes>> get(Area area, ByteView key) const override {
+    return get_from(*engine_, area, key, nullptr);
+  }
+  Result<std::vector<std::optional<Bytes>>> get_many(
+      Area area, const std::vector<Bytes>& keys) const override {
+    return get_many_from(*engine_, area, keys, nullptr);
+  }
+  std::unique_ptr<Cursor> scan(Area area, ByteView prefix, ByteView from) const override {
+    return std::make_unique<EngineCursor>(*engine_, area, prefix, from, nullptr);
+  }
+  Result<void> commit(const Batch& batch) override {
+    rocksdb::WriteBatch writes;
+    for (const auto& write : batch.writes()) {
+      auto* area = engine_->area(write.area);
+      auto status = write.value ? writes.Put(area, slice(write.key), slice(*write.value))
+                                : writes.Delete(area, slice(write.key));
+      if (!status.ok()) return error_of(status, "preparing a commit");
+    }
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    if (auto status = engine_->db->Write(options, &writes); !status.ok()) {
+      return error_of(status, "committing");
+    }
+    return {};
+  }
+  std::unique_ptr<Reader> snapshot() const override {
+    return std::make_unique<EngineSnapshot>(*engine_);
+  }
+
+ private:
+  std::unique_ptr<Engine> engine_;
+};
+
+rocksdb::DBOptions database_options(bool create) {
+  rocksdb::DBOptions options;
+  options.create_if_missing = create;
+  options.create_missing_column_families = true;
+  options.paranoid_checks = true;
+  // A half-written last record was never acknowledged and is dropped; damage before it is an error.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.db_write_buffer_size = kMemtableBytesMax;
+  options.max_open_files = kOpenFilesMax;
+  options.max_log_file_size = kEngineLogBytesMax;
+  options.keep_log_file_num = kEngineLogFiles;
+  return options;
+}
+
+rocksdb::ColumnFamilyOptions area_options() {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  rocksdb::ColumnFamilyOptions options;
+  options.write_buffer_size = kAreaMemtableBytesMax;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+// "<wing><format version, u32>": written by the first open, compared by every later one.
+Result<void> check_format(Store& store, Wing wing) {
+  const Area meta = wing == Wing::confidential ? Area::meta_records : Area::meta_shared;
+  TRY(auto stored, store.get(meta, kFormatKey));
+  if (!stored) {
+    Bytes value(1, static_cast<char>(wing));
+    append_u32(value, kStoreFormat);
+    Batch batch;
+    batch.put(meta, kFormatKey, value);
+    return store.commit(batch);
+  }
+  if (stored->size() != 5 || (*stored)[0] != static_cast<char>(wing)) {
+    return fail(Errc::corrupt, "the format mark is damaged");
+  }
+  const std::uint32_t version = read_u32(ByteView(*stored).substr(1));
+  if (version != kStoreFormat) {
+    return fail(Errc::unsupported, "has format " + std::to_string(version) + ", this build knows " +
+                                       std::to_string(kStoreFormat) +
+                                       ": install the newer release");
+  }
+  return {};
+}
+
+Result<void> make_folder(const std::filesystem::path& dir) {
+  std::error_code failed;
+  const bool made = std::filesystem::create_directories(dir, failed);
+  if (!failed && made) {
+    std::filesystem::permissions(dir, std::filesystem::perms::owner_all, failed);
+  }
+  if (failed) return fail(Errc::io, "making the folder: " + failed.message());
+  return {};
+}
+
+Result<void> check_wing(const std::filesystem::path& dir, Wing wing) {
+  std::vector<std::string> names;
+  auto listed = rocksdb::DB::ListColumnFamilies(rocksdb::DBOptions(), dir.string(), &names);
+  if (!listed.ok()) return {};  // opening says what is wrong
+  for (int i = 0; i < kAreaCount; ++i) {
+    const bool ours = wing_of(static_cast<Area>(i)) == wing;
+    if (!ours && std::find(names.begin(), names.end(), kAreaNames[i]) != names.end()) {
+      return fail(Errc::mismatch, "is the store of the other wing");
+    }
+  }
+  return {};
+}
+
+Result<std::unique_ptr<Engine>> open_engine(const std::filesystem::path& dir, Wing wing,
+                                            bool create) {
+  const auto options = area_options();
+  std::vector<rocksdb::ColumnFamilyDescriptor> described = {
+      {rocksdb::kDefaultColumnFamilyName, options}};
+  std::vector<std::size_t> areas;
+  for (std::size_t i = 0; i < kAreaCount; ++i) {
+    if (wing_of(static_cast<Area>(i)) != wing) continue;
+    described.emplace_back(kAreaNames[i], options);
+    areas.push_back(i);
+  }
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* opened = nullptr;
+  auto status =
+      rocksdb::DB::Open(database_options(create), dir.string(), described, &handles, &opened);
+  if (!status.ok()) {
+    // The engine has no code of its own for a lock that another process, or this one, holds.
+    if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
+      return fail(Errc::busy, "in use by another process: stop it or wait, then try again");
+    }
+    return error_of(status, "opening");
+  }
+  auto engine = std::make_unique<Engine>();
+  engine->db.reset(opened);
+  engine->default_area = handles[0];
+  for (std::size_t i = 0; i < areas.size(); ++i) engine->areas[areas[i]] = handles[i + 1];
+  return engine;
+}
+
+}  // namespace
+
+Wing wing_of(Area area) { return area < Area::entries ? Wing::confidential : Wing::shared; }
+
+Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& dir, Wing wing,
+                                          bool create) {
+  const std::string where = "store " + dir.string();
+  std::error_code failed;
+  const bool exists = std::filesystem::exists(dir / "CURRENT", failed);
+  if (!exists && !create) return fail(Errc::not_found, where + ": there is none");
+  if (auto made = make_folder(dir); !made) return made.error().in(where);
+  if (exists) {
+    if (auto checked = check_wing(dir, wing); !checked) return checked.error().in(where);
+  }
+  auto engine = open_engine(dir, wing, create);
+  if (!engine) return engine.error().in(where);
+  auto store = std::make_unique<RocksdbStore>(std::move(*engine));
+  if (auto checked = check_format(*store, wing); !checked) return checked.error().in(where);
+  return std::unique_ptr<Store>(std::move(store));
+}
+
+}  // namespace regions
