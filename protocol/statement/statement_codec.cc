@@ -187,15 +187,6 @@ Result<Statement> decode_as(ByteView payload) {
   return statement;
 }
 
-// Field 1 of every payload of ours; 0 when the payload does not begin with it.
-std::uint32_t schema_version_of(ByteView payload) {
-  constexpr char kTag = 0x08;  // field 1, varint
-  if (payload.empty() || payload.front() != kTag) return 0;
-  payload.remove_prefix(1);
-  const auto version = take_varint(payload);
-  return version && *version <= UINT32_MAX ? static_cast<std::uint32_t>(*version) : 0;
-}
-
 }  // namespace
 
 Bytes encode_payload(const Statement& statement) {

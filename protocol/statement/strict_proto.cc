@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "protocol/base/limits.h"
+#include "protocol/statement/kinds.h"
 
 namespace regions {
 namespace {
@@ -148,6 +149,24 @@ Result<std::uint64_t> take_varint(ByteView& bytes) {
     return value;
   }
   return fail(Errc::malformed, "varint is cut short");
+}
+
+std::uint32_t schema_version_of(ByteView payload) {
+  constexpr char kTag = 0x08;  // field 1, varint
+  if (payload.empty() || payload.front() != kTag) return 0;
+  payload.remove_prefix(1);
+  const auto version = take_varint(payload);
+  const bool fits = version && *version <= std::numeric_limits<std::uint32_t>::max();
+  return fits ? static_cast<std::uint32_t>(*version) : 0;
+}
+
+Result<void> check_schema_version(ByteView payload) {
+  const std::uint32_t version = schema_version_of(payload);
+  if (version == 0) return fail(Errc::malformed, "no schema version");
+  if (version > kSchemaVersion) {
+    return fail(Errc::unsupported, "schema version " + std::to_string(version));
+  }
+  return {};
 }
 
 Bytes serialize(const google::protobuf::Message& message) {

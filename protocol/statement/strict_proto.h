@@ -32,4 +32,12 @@ Bytes serialize(const google::protobuf::Message& message);
 // or not the shortest form.
 Result<std::uint64_t> take_varint(ByteView& bytes);
 
+// Field 1 of every payload of ours is its schema version, which is read before anything else; 0
+// when the payload does not begin with it.
+std::uint32_t schema_version_of(ByteView payload);
+
+// For documents, which must be understood: malformed without a version, unsupported for a later
+// one.
+Result<void> check_schema_version(ByteView payload);
+
 }  // namespace regions
