@@ -1,31 +1,14 @@
 // The canonical bytes of an indicator's definition: protocol/spec/definition.md, field by field.
+#include "policies/catalogue/fields.h"
 #include "policies/catalogue/indicator.h"
 #include "protocol/crypto/sha256.h"
 
 namespace regions {
 namespace {
 
-constexpr std::string_view kTag = "regions4/definition/v1\n";
+std::uint32_t count(std::size_t n) { return static_cast<std::uint32_t>(n); }
 
-// PROTOCOL 2: each field is its length as u32 big-endian, then its bytes. Numbers are decimal.
-class Fields {
- public:
-  void text(std::string_view value) {
-    append_u32(bytes_, static_cast<std::uint32_t>(value.size()));
-    bytes_ += value;
-  }
-  void number(std::size_t value) { text(std::to_string(value)); }
-  void texts(const std::vector<std::string>& values) {
-    number(values.size());
-    for (const std::string& value : values) text(value);
-  }
-  Bytes take() { return std::move(bytes_); }
-
- private:
-  Bytes bytes_{kTag};
-};
-
-void append_condition(Fields& out, const Condition& condition, const CodeList& list) {
+void append_condition(FieldWriter& out, const Condition& condition, const CodeList& list) {
   out.text(name(condition.attribute));
   out.text(list.id());
   if (condition.flag.empty()) {
@@ -37,10 +20,10 @@ void append_condition(Fields& out, const Condition& condition, const CodeList& l
   }
 }
 
-void append_list(Fields& out, const CodeList& list) {
+void append_list(FieldWriter& out, const CodeList& list) {
   out.text(list.id());
   out.text(list.version());
-  out.number(list.codes().size());
+  out.number(count(list.codes().size()));
   for (const Code& code : list.codes()) {
     out.text(code.code);
     out.text(code.parent);
@@ -51,19 +34,19 @@ void append_list(Fields& out, const CodeList& list) {
 }  // namespace
 
 Bytes Catalogue::canonical_definition(const Indicator& indicator) const {
-  Fields out;
+  FieldWriter out("definition");
   out.text(indicator.code);
   out.text(indicator.measure);
-  out.number(indicator.filter.size());
+  out.number(count(indicator.filter.size()));
   for (const Condition& condition : indicator.filter) {
     append_condition(out, condition, list(condition.attribute));
   }
   // One list per condition: an attribute has one list and stands in a filter once.
-  out.number(indicator.filter.size());
+  out.number(count(indicator.filter.size()));
   for (const Condition& condition : indicator.filter) append_list(out, list(condition.attribute));
   out.text(indicator.unit);
-  out.number(static_cast<std::size_t>(indicator.decimals));
-  out.number(static_cast<std::size_t>(indicator.counting_rules));
+  out.number(indicator.decimals);
+  out.number(indicator.counting_rules);
   return out.take();
 }
 

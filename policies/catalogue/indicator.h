@@ -42,8 +42,8 @@ struct Indicator {
   std::string title;
   std::string measure;
   std::string unit;
-  int decimals = 0;
-  int counting_rules = 1;
+  std::uint32_t decimals = 0;
+  std::uint32_t counting_rules = 1;
   std::vector<Condition> filter;  // order of Attribute, one per attribute
   std::vector<DimensionDef> dimensions;
 

@@ -104,9 +104,9 @@ Result<Indicator> read_indicator(const TomlTable& top,
   TRY(indicator.unit, top.one_of("unit", {"enterprises"}));
   // Enterprises are whole.
   TRY(const std::int64_t decimals, top.integer("decimals", 0, 0));
-  indicator.decimals = static_cast<int>(decimals);
+  indicator.decimals = static_cast<std::uint32_t>(decimals);
   TRY(const std::int64_t rules, top.integer("counting_rules", 1, kCountingRulesMax));
-  indicator.counting_rules = static_cast<int>(rules);
+  indicator.counting_rules = static_cast<std::uint32_t>(rules);
   TRY(indicator.filter, read_filter(top, lists));
   TRY(indicator.dimensions, read_dimensions(top));
   return indicator;

@@ -1,0 +1,73 @@
+// The headline rule (DISCLOSURE 2): which of SME-COOP and ENT-COOP of one year is published. This
+// is where a number is withheld.
+//
+//   - a count of n (the rules' minimum, 3) or more is published exactly; 0, 1 and 2 are withheld;
+//   - where both would be published and differ by less than n, 0 included, ENT-COOP is withheld:
+//     the difference is the number of cooperating enterprises outside SME-COOP, a small cell too.
+//
+// Both figures of a year are decided together, from one snapshot, once.
+#pragma once
+
+#include <optional>
+
+#include "policies/disclosure/raw_table.h"
+#include "policies/disclosure/rule_set.h"
+#include "policies/disclosure/safe_table.h"
+
+namespace regions {
+
+class FieldReader;
+class FieldWriter;
+
+struct HeadlineInput {
+  RawTable ent;
+  std::optional<RawTable> sme;  // nullopt: not computable, no enterprise has a known NACE code
+};
+
+// The protected cells of both headlines of one year. Copyable: it holds nothing confidential but
+// the fact that a figure not yet released has been decided.
+class FixedHeadlines {
+ public:
+  const std::string& period() const { return ent_.period(); }
+  const SafeTable& ent() const { return ent_; }
+  // nullopt: SME-COOP was not computable.
+  const std::optional<SafeTable>& sme() const { return sme_; }
+
+  // True when both say the same: indicators, definitions, period, cells and their values. Method
+  // and minimum belong to the rules, which may change without changing a cell.
+  bool operator==(const FixedHeadlines& other) const;
+
+  // Canonical bytes, for the history of the node.
+  Bytes encode() const;
+
+ private:
+  friend class HeadlineControl;
+  friend class HeadlineHistory;  // node/publish: reads back what it stored
+  FixedHeadlines(SafeTable ent, std::optional<SafeTable> sme)
+      : ent_(std::move(ent)), sme_(std::move(sme)) {}
+
+  // Exactly what encode() wrote and decide() could have made, else corrupt. Private because it
+  // would otherwise be a way around decide().
+  static Result<FixedHeadlines> restore(ByteView bytes);
+  static Result<FixedHeadlines> decode(ByteView bytes);
+  static void append(FieldWriter& out, const SafeTable& table);
+  static Result<SafeTable> read(FieldReader& in);
+  bool could_be_decided() const;
+
+  SafeTable ent_;
+  std::optional<SafeTable> sme_;
+};
+
+class HeadlineControl {
+ public:
+  // refused: the rules do not waive the observer rule, which needs the contributions of every
+  // actor. corrupt: tables that no records can give (SME-COOP above ENT-COOP, a negative count, not
+  // one cell, different periods or places).
+  static Result<FixedHeadlines> decide(const HeadlineInput& input, const RuleSet& rules);
+
+ private:
+  static Result<std::int64_t> count_of(const RawTable& table);
+  static SafeTable protect(const RawTable& table, bool publish, const RuleSet& rules);
+};
+
+}  // namespace regions
