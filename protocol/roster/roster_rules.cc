@@ -176,6 +176,10 @@ Result<void> check_accepted(const Roster& roster) {
     if (static_cast<unsigned>(row.role) != i + 1) return bad("algorithms: roles in order expected");
     if (row.algorithms.empty()) return bad("algorithms: a role without any");
     TRY_VOID(check_ascending(row.algorithms, "algorithms"));
+    for (const Algorithm algorithm : row.algorithms) {
+      if (algorithm != Algorithm::ed25519)
+        return fail(Errc::unsupported, "algorithm in the roster");
+    }
   }
   if (roster.accepted_schemas.size() > kAcceptedMax) return fail(Errc::too_large, "schemas");
   for (const AcceptedSchema& schema : roster.accepted_schemas) {
