@@ -1,0 +1,168 @@
+#include "node/records/apply.h"
+#include "node/records/coverage.h"
+#include "node/records/loaded.h"
+#include "protocol/crypto/sha256.h"
+
+namespace regions {
+namespace {
+
+using records::Actor;
+using records::Cooperation;
+using records::CooperationIndex;
+using records::Enterprise;
+
+constexpr std::string_view kHeldAsOwn =
+    "already held as our own; a partner row cannot take its place";
+
+bool is_undated(const Cooperation& row) { return !row.has_start() || !row.has_end(); }
+
+class CooperationBatch {
+ public:
+  CooperationBatch(const Reader& reader, std::vector<CooperationRow>& rows)
+      : reader_(reader), rows_(rows) {}
+
+  Result<Applied> run(Batch& batch) {
+    TRY_VOID(read_indexes());
+    TRY_VOID(read_parties());
+    TRY(counts_, read_counts(reader_));
+    for (std::size_t i = 0; i < rows_.size(); ++i) decide(i, batch);
+    TRY_VOID(keep_old_versions(batch));
+    if (batch.empty()) return std::move(applied_);
+    enterprises_->write(batch, [this](const Enterprise* before, const Enterprise* now) {
+      if (before != nullptr) count_enterprise(counts_, *before, -1);
+      if (now != nullptr) count_enterprise(counts_, *now, +1);
+    });
+    actors_->write(batch, [this](const Actor* before, const Actor* now) {
+      counts_.set_actors(counts_.actors() + (now != nullptr) - (before != nullptr));
+    });
+    batch.put(Area::meta_records, kCountsKey, counts_.SerializeAsString());
+    return std::move(applied_);
+  }
+
+ private:
+  Result<void> read_indexes() {
+    std::vector<Bytes> ids;
+    ids.reserve(rows_.size());
+    for (const auto& row : rows_) ids.push_back(row.record.id());
+    TRY(const auto values, reader_.get_many(Area::cooperation_ids, ids));
+    indexes_.resize(rows_.size());
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (!values[i]) continue;
+      TRY(indexes_[i], parse_record<CooperationIndex>(*values[i], "cooperation index"));
+    }
+    return {};
+  }
+
+  Result<void> read_parties() {
+    std::vector<std::string_view> enterprises, actors;
+    for (const auto& row : rows_) {
+      enterprises.push_back(row.record.enterprise());
+      actors.push_back(row.record.actor());
+    }
+    TRY(enterprises_,
+        Loaded<Enterprise>::load(reader_, Area::enterprises, "enterprise", std::move(enterprises)));
+    TRY(actors_, Loaded<Actor>::load(reader_, Area::actors, "actor", std::move(actors)));
+    return {};
+  }
+
+  void decide(std::size_t i, Batch& batch) {
+    Cooperation& row = rows_[i].record;
+    row.clear_version();
+    const Digest digest = sha256(row.SerializeAsString());
+    const auto& stored = indexes_[i];
+    if (stored && stored->digest() == digest.view()) {
+      applied_.outcomes.push_back(RowOutcome::unchanged);
+      return;
+    }
+    if (stored && stored->role() == records::ROLE_OWN && row.role() == records::ROLE_PARTNER) {
+      applied_.outcomes.push_back(RowOutcome::refused);
+      applied_.refusals.push_back({"", std::string(kHeldAsOwn)});
+      return;
+    }
+    applied_.outcomes.push_back(stored ? RowOutcome::changed : RowOutcome::added);
+    if (stored) {
+      count_cooperation(counts_, stored->role(), stored->undated(), -1);
+      replaced_.push_back(i);
+      batch.erase(Area::cooperations, cooperation_key(stored->enterprise(), row.id()));
+    }
+    count_cooperation(counts_, row.role(), is_undated(row), +1);
+    row.set_version(stored ? stored->version() + 1 : 1);
+    batch.put(Area::cooperations, cooperation_key(row.enterprise(), row.id()),
+              row.SerializeAsString());
+    CooperationIndex index;
+    index.set_enterprise(row.enterprise());
+    index.set_version(row.version());
+    index.set_role(row.role());
+    index.set_undated(is_undated(row));
+    index.set_digest(Bytes(digest.view()));
+    batch.put(Area::cooperation_ids, row.id(), index.SerializeAsString());
+    note_enterprise(row);
+    note_actor(row);
+  }
+
+  // A stub, or what a row adds to one. Only rows that are new come here, so that an import that is
+  // run again changes nothing.
+  void note_enterprise(const Cooperation& row) {
+    const auto& known = enterprises_->see(row.enterprise()).now;
+    const bool own = row.role() == records::ROLE_OWN;
+    const bool placed = row.enterprise_place().home() != records::HOME_UNKNOWN;
+    const auto& said = own ? known.rows().own_place() : known.rows().partner_place();
+    const bool same_place = said.nuts() == row.enterprise_place().nuts() &&
+                            said.home() == row.enterprise_place().home();
+    if (known.has_rows() && (known.rows().own() || !own) && (!placed || same_place)) return;
+    auto* rows = enterprises_->touch(row.enterprise()).mutable_rows();
+    if (own) rows->set_own(true);
+    if (placed)
+      *(own ? rows->mutable_own_place() : rows->mutable_partner_place()) = row.enterprise_place();
+  }
+
+  void note_actor(const Cooperation& row) {
+    if (row.actor().empty()) return;
+    const auto& known = actors_->see(row.actor()).now;
+    Actor::Rows rows = known.rows();
+    if (!row.actor_kind().empty()) rows.set_kind(row.actor_kind());
+    if (!row.actor_country().empty()) rows.set_country(row.actor_country());
+    if (!row.actor_place().empty()) rows.set_place(row.actor_place());
+    if (known.has_rows() && rows.kind() == known.rows().kind() &&
+        rows.country() == known.rows().country() && rows.place() == known.rows().place()) {
+      return;
+    }
+    *actors_->touch(row.actor()).mutable_rows() = rows;
+  }
+
+  Result<void> keep_old_versions(Batch& batch) {
+    std::vector<Bytes> keys;
+    for (const auto i : replaced_) {
+      keys.push_back(cooperation_key(indexes_[i]->enterprise(), rows_[i].record.id()));
+    }
+    TRY(const auto values, reader_.get_many(Area::cooperations, keys));
+    for (std::size_t k = 0; k < replaced_.size(); ++k) {
+      if (!values[k]) return fail(Errc::corrupt, "a cooperation of the index is not stored");
+      const auto i = replaced_[k];
+      batch.put(Area::old_versions,
+                old_cooperation_key(rows_[i].record.id(), indexes_[i]->version()), *values[k]);
+    }
+    return {};
+  }
+
+  const Reader& reader_;
+  std::vector<CooperationRow>& rows_;
+  std::vector<std::optional<CooperationIndex>> indexes_;  // one per row
+  std::optional<Loaded<Enterprise>> enterprises_;
+  std::optional<Loaded<Actor>> actors_;
+  std::vector<std::size_t> replaced_;
+  records::Counts counts_;
+  Applied applied_;
+};
+
+}  // namespace
+
+Result<Applied> apply(RecordStore& records, std::vector<CooperationRow>& rows) {
+  std::lock_guard lock(records.writer());
+  Batch batch;
+  TRY(auto applied, CooperationBatch(records.reader(), rows).run(batch));
+  if (!batch.empty()) TRY_VOID(records.store().commit(batch));
+  return applied;
+}
+
+}  // namespace regions

@@ -1,0 +1,105 @@
+#include "node/records/row.h"
+
+#include "node/records/limits.h"
+#include "policies/catalogue/indicator.h"
+
+namespace regions {
+namespace {
+
+// Kinds of the CORDIS participation lists: SME, other private for profit; then higher education,
+// research organisation, public body, other.
+const std::vector<std::string_view> kEnterpriseKinds = {"SME", "PRC"};
+const std::vector<std::string_view> kActorKinds = {"HES", "REC", "PUB", "OTH"};
+const std::vector<std::string_view> kOrganisationKinds = {"SME", "PRC", "HES", "REC", "PUB", "OTH"};
+
+std::vector<std::string_view> codes_of(const CodeList& list) {
+  std::vector<std::string_view> codes;
+  for (const Code& code : list.codes()) codes.push_back(code.code);
+  return codes;
+}
+
+records::Role stored(ImportRole role) {
+  return role == ImportRole::own ? records::ROLE_OWN : records::ROLE_PARTNER;
+}
+
+}  // namespace
+
+Result<RowReader> RowReader::make(const Mapping& mapping, const std::vector<std::string>& header,
+                                  const TerritoryRule& rule, ImportRole role) {
+  TRY(auto columns, mapping.bind(header));
+  TRY(auto judge, PlaceJudge::make(rule, role));
+  return RowReader(mapping, header, std::move(columns), std::move(judge), role);
+}
+
+std::string RowReader::column_of(std::size_t field) const {
+  return columns_[field] ? (*header_)[*columns_[field]] : std::string();
+}
+
+void RowReader::begin(const CsvRecord& record, Row& out) {
+  record_ = &record;
+  nulls_ = 0;
+  out.line = record.line;
+  out.text = record.text.substr(0, kRejectTextBytesMax);
+}
+
+std::optional<RowFault> RowReader::read(const CsvRecord& record, CooperationRow& out) {
+  using F = CooperationField;
+  begin(record, out);
+  auto& row = out.record;
+  row.set_role(stored(role_));
+  const bool good = required_id(F::id, "a cooperation", row.mutable_id()) &&
+                    required_id(F::enterprise, "an enterprise", row.mutable_enterprise()) &&
+                    code(F::enterprise_kind, kEnterpriseKinds, row.mutable_enterprise_kind()) &&
+                    judged_place(F::enterprise_place, row.mutable_enterprise_place()) &&
+                    id(F::actor, row.mutable_actor()) &&
+                    code(F::actor_kind, kActorKinds, row.mutable_actor_kind()) &&
+                    text(F::actor_country, row.mutable_actor_country()) &&
+                    place(F::actor_place, row.mutable_actor_place()) && period(&row) &&
+                    technologies(F::technology, &row) && status(F::status, &row) &&
+                    text(F::project, row.mutable_project()) &&
+                    text(F::programme, row.mutable_programme()) &&
+                    text(F::topic, row.mutable_topic());
+  if (!good) return std::move(fault_);
+  std::optional<std::int64_t> amount_cents, share_cents;
+  if (!amount(F::amount, &amount_cents) || !amount(F::amount_share, &share_cents)) {
+    return std::move(fault_);
+  }
+  if (amount_cents) row.set_amount(*amount_cents);
+  if (share_cents) row.set_amount_share(*share_cents);
+  out.nulls = nulls_;
+  return std::nullopt;
+}
+
+bool RowReader::period(records::Cooperation* out) {
+  std::optional<std::int32_t> start, end;
+  if (!date(CooperationField::start, &start) || !date(CooperationField::end, &end)) return false;
+  if (start && end && *end < *start) {
+    return refuse(CooperationField::end, "ends before it starts; mend one of the two dates");
+  }
+  if (start) out->set_start(*start);
+  if (end) out->set_end(*end);
+  return true;
+}
+
+std::optional<RowFault> RowReader::read(const CsvRecord& record, OrganisationRow& out) {
+  using F = OrganisationField;
+  begin(record, out);
+  auto& state = out.state;
+  state.set_role(stored(role_));
+  std::optional<std::int32_t> valid_from;
+  static const std::vector<std::string_view> sizes = codes_of(Catalogue::builtin().sizes());
+  const bool good =
+      required_id(F::id, "an organisation", &out.id) && text(F::name, state.mutable_name()) &&
+      code(F::kind, kOrganisationKinds, state.mutable_kind()) &&
+      judged_place(F::place, state.mutable_place()) && text(F::city, state.mutable_city()) &&
+      text(F::country, state.mutable_country()) && nace(F::nace, state.mutable_nace()) &&
+      code(F::size, sizes, state.mutable_size()) && id(F::holding, state.mutable_holding()) &&
+      date(F::valid_from, &valid_from);
+  if (!good) return std::move(fault_);
+  if (valid_from) state.set_valid_from(*valid_from);
+  out.enterprise = state.kind() == "SME" || state.kind() == "PRC";
+  out.nulls = nulls_;
+  return std::nullopt;
+}
+
+}  // namespace regions
