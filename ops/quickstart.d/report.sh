@@ -47,13 +47,14 @@ print_verification() {
   local i region other n=${#region_list[@]} failures=0
   genesis=$(cat "$homes/genesis.sha256")
   printf '\nVerification of every release\n'
+  count_verified
   for i in "${!region_list[@]}"; do
     region=${region_list[$i]} other=${region_list[$(((i + 1) % n))]}
     ctl "$other" log export "$scratch/held.$region" --member "$region" >/dev/null || die "$other: export of the log of $region failed"
     if "$bin/regionctl" audit verify "$scratch/held.$region" --genesis "$genesis" --json >"$scratch/audit.$region.json"; then
       printf '%-7s %s; verified by %s other nodes; the copy that %s holds: valid\n' "$region" \
         "$(jq -r '"\(.releases | length) releases in a log of \(.size) entries"' "$scratch/audit.$region.json")" \
-        "$(count_verified "$region")" "$other"
+        "$(verified_by "$region")" "$other"
     else
       printf '%-7s the copy that %s holds: INVALID\n' "$region" "$other"
       jq -r '.reasons[]' "$scratch/audit.$region.json"
@@ -64,15 +65,13 @@ print_verification() {
   [ "$failures" = 0 ] || die "$failures checks failed"
 }
 
-# How many other nodes verified every entry of that log and found none bad.
+# verified.json: by how many other nodes every entry of a log was verified and none found bad.
 count_verified() {
-  local other
-  for other in "${region_list[@]}"; do
-    [ "$other" = "$1" ] || jq -c --arg member "$1" '
-      (if type == "object" then .peers else . end) | .[]
-      | select(.member == $member and .verified >= .size and .bad == 0)' "$scratch/peers.$other.json"
-  done | wc -l
+  jq -n '[inputs | (if type == "object" then .peers else . end) | .[]
+          | select(.verified >= .size and .bad == 0) | .member]
+    | group_by(.) | map({key: .[0], value: length}) | from_entries' "$scratch"/peers.*.json >"$scratch/verified.json"
 }
+verified_by() { jq --arg member "$1" '.[$member] // 0' "$scratch/verified.json"; }
 
 # The releases that the answers cite are those that the verifier found in the log, and no others.
 check_releases() {
@@ -80,7 +79,7 @@ check_releases() {
   cited=$(jq -r --arg region "$1" '.cells[] | select(.region == $region and .release != null) | .release' "$homes"/answers/*.json | sort -u)
   verified=$(jq -r '.releases[].id' "$scratch/audit.$1.json" | sort -u)
   [ "$cited" = "$verified" ] || { echo "$1: the answers cite other releases than its log holds"; return 1; }
-  [ "$(count_verified "$1")" = $((${#region_list[@]} - 1)) ] || { echo "$1: not every node verified its log"; return 1; }
+  [ "$(verified_by "$1")" = $((${#region_list[@]} - 1)) ] || { echo "$1: not every node verified its log"; return 1; }
 }
 
 # One bit of one release changed: the verifier must name the file.
