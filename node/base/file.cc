@@ -1,0 +1,120 @@
+#include "node/base/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace regions {
+namespace {
+
+Error os_error(const std::filesystem::path& path, const char* what) {
+  const Errc code = errno == ENOENT ? Errc::not_found : Errc::io;
+  return fail(code, path.string() + ": " + what + ": " + std::strerror(errno));
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+Result<Bytes> read_open(int fd, const std::filesystem::path& path, std::size_t bytes_max) {
+  Bytes out;
+  char buffer[16 * 1024];
+  for (;;) {
+    const ssize_t got = ::read(fd, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return os_error(path, "read");
+    if (got == 0) return out;
+    if (out.size() + static_cast<std::size_t>(got) > bytes_max) {
+      return fail(Errc::too_large, path.string() + ": more than " + std::to_string(bytes_max) + " bytes");
+    }
+    out.append(buffer, static_cast<std::size_t>(got));
+  }
+}
+
+Result<void> write_all(int fd, const std::filesystem::path& path, ByteView bytes) {
+  while (!bytes.empty()) {
+    const ssize_t put = ::write(fd, bytes.data(), bytes.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return os_error(path, "write");
+    bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return {};
+}
+
+Result<void> sync_folder(const std::filesystem::path& folder) {
+  const Descriptor fd(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd.get() < 0) return os_error(folder, "open");
+  if (::fsync(fd.get()) != 0) return os_error(folder, "fsync");
+  return {};
+}
+
+// Writes and syncs a temporary file beside `path`; its name.
+Result<std::filesystem::path> write_temporary(const std::filesystem::path& path, ByteView bytes,
+                                              unsigned mode) {
+  const std::filesystem::path temporary = path.string() + ".tmp." + std::to_string(::getpid());
+  const Descriptor fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+  if (fd.get() < 0) return os_error(temporary, "create");
+  if (::fchmod(fd.get(), mode) != 0) return os_error(temporary, "chmod");
+  auto written = write_all(fd.get(), temporary, bytes);
+  if (written && ::fsync(fd.get()) != 0) written = os_error(temporary, "fsync");
+  if (!written) {
+    ::unlink(temporary.c_str());
+    return written.error();
+  }
+  return temporary;
+}
+
+}  // namespace
+
+Result<Bytes> read_file(const std::filesystem::path& path, std::size_t bytes_max) {
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd.get() < 0) return os_error(path, "open");
+  return read_open(fd.get(), path, bytes_max);
+}
+
+Result<Bytes> read_secret_file(const std::filesystem::path& path, std::size_t bytes_max) {
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd.get() < 0) return os_error(path, "open");
+  struct stat info {};
+  if (::fstat(fd.get(), &info) != 0) return os_error(path, "stat");
+  if ((info.st_mode & 077) != 0) {
+    return fail(Errc::refused,
+                path.string() + ": readable by others than its owner; chmod 600 it, and replace the key "
+                                "if somebody may have read it");
+  }
+  return read_open(fd.get(), path, bytes_max);
+}
+
+Result<void> write_file(const std::filesystem::path& path, ByteView bytes, unsigned mode) {
+  TRY(const auto temporary, write_temporary(path, bytes, mode));
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    const Error error = os_error(path, "rename");
+    ::unlink(temporary.c_str());
+    return error;
+  }
+  return sync_folder(path.parent_path());
+}
+
+Result<void> write_new_file(const std::filesystem::path& path, ByteView bytes, unsigned mode) {
+  TRY(const auto temporary, write_temporary(path, bytes, mode));
+  const bool linked = ::link(temporary.c_str(), path.c_str()) == 0;
+  const Error error = errno == EEXIST ? fail(Errc::conflict, path.string() + ": exists already")
+                                      : os_error(path, "create");
+  ::unlink(temporary.c_str());
+  if (!linked) return error;
+  return sync_folder(path.parent_path());
+}
+
+}  // namespace regions

@@ -1,0 +1,61 @@
+// Every bound of the running node, with its reason (PROTOCOL 8). A number elsewhere is a defect.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "protocol/base/limits.h"
+
+namespace regions {
+
+// Configuration and key files are a few hundred bytes.
+inline constexpr std::size_t kConfigBytesMax = 64 * 1024;
+inline constexpr std::size_t kKeyFileBytesMax = 16 * 1024;
+inline constexpr std::size_t kPassphraseBytesMax = 1024;
+// A roster of 512 members with two governance keys, signed by all: about 200 bytes each, and room.
+inline constexpr std::size_t kDocumentBytesMax = kEnvelopeBytesMax;
+
+// A follower verifies and stores this many bundles (4,096 entries, 230 KiB) in one atomic write.
+inline constexpr std::size_t kChunkBundlesMax = 16;
+// One request for envelopes, and what its answer may weigh: four of the largest.
+inline constexpr std::size_t kEnvelopeBatchMax = 64;
+inline constexpr std::size_t kEnvelopeAnswerBytesMax = 4 * kEnvelopeBytesMax;
+// Envelopes known to be missing that a follower keeps in memory per peer; more wait in the store.
+inline constexpr std::size_t kPendingMax = 4096;
+
+// Bad statements of one peer that are kept whole per day; more are counted (PROTOCOL 6).
+inline constexpr std::size_t kBadKeptPerDay = 100;
+
+// Peer port: header of a request or answer, body of a request (64 digests), connections in all and
+// per member, and how long a peer may take for one request, one answer, one handshake.
+inline constexpr std::size_t kHttpHeaderBytesMax = 8 * 1024;
+inline constexpr std::size_t kPeerRequestBytesMax = kEnvelopeBatchMax * 32;
+inline constexpr std::size_t kPeerAnswerBytesMax = kEnvelopeAnswerBytesMax + 64 * 1024;
+inline constexpr std::size_t kPeerConnectionsMax = 2048;
+inline constexpr std::size_t kConnectionsPerMemberMax = 8;
+inline constexpr int kHandshakeTimeoutMs = 10'000;
+inline constexpr int kRequestTimeoutMs = 30'000;
+inline constexpr int kIdleTimeoutMs = 90'000;
+// A long-poll answers at the latest after this; the client waits that much and a request's time.
+inline constexpr int kLongPollMs = 25'000;
+static_assert(kLongPollMs + kRequestTimeoutMs < kIdleTimeoutMs);
+
+// Back-off of a follower after a failure: doubled from the first to the last, with jitter.
+inline constexpr int kBackoffFirstMs = 250;
+inline constexpr int kBackoffLastMs = 60'000;
+// An envelope that its author does not serve is asked for again after this.
+inline constexpr int kMissingRetryMs = 60'000;
+
+// A region whose log was last seen longer ago than this is `late` in answers (PROTOCOL 6).
+inline constexpr std::int64_t kLateSeconds = 24 * 3600;
+
+// Operator socket: JSON bodies; an import streams and has no such bound. Connections are few and
+// local.
+inline constexpr std::size_t kOperatorBodyBytesMax = 8 * 1024 * 1024;
+inline constexpr std::size_t kOperatorConnectionsMax = 16;
+// SIGTERM ends the process within 10 s; what is under way gets this long.
+inline constexpr int kShutdownMs = 8'000;
+
+static_assert(kDocumentBytesMax <= kOperatorBodyBytesMax);
+
+}  // namespace regions

@@ -1,0 +1,99 @@
+#include "node/exchange/acceptor.h"
+
+#include "policies/catalogue/period.h"
+#include "policies/catalogue/tables.h"
+#include "protocol/base/limits.h"
+#include "protocol/log/entry.h"
+#include "protocol/statement/dsse.h"
+
+namespace regions {
+namespace {
+
+Judgement invalid(std::string reason) { return {StatementState::invalid, std::move(reason)}; }
+Judgement not_understood(std::string reason) {
+  return {StatementState::not_understood, std::move(reason)};
+}
+Judgement verified() { return {StatementState::verified, ""}; }
+
+}  // namespace
+
+Judgement Acceptor::judge_entry(ByteView bytes) const {
+  const auto entry = decode_entry(bytes);
+  if (!entry && entry.error().code == Errc::unsupported) return not_understood(entry.error().context);
+  if (!entry) return invalid(entry.error().text());
+  if (entry->audience == AudienceKind::named) {
+    return {StatementState::undisclosed, "for named members"};
+  }
+  return {};
+}
+
+Judgement Acceptor::judge(const std::string& member, std::uint64_t index, ByteView entry,
+                          ByteView envelope) const {
+  const VerifiedKeySet* keyset = membership_->keyset(member);
+  if (keyset == nullptr) return {StatementState::pending, "key set of " + member + " is not installed"};
+  const auto sealed = decode_envelope(envelope);
+  if (!sealed) return {StatementState::pending, "envelope: " + sealed.error().text()};
+  // The digest says which bytes the author logged and the signature that it stated them; bytes that
+  // fail here came to harm on the way.
+  const auto id = Digest::from_bytes(entry.substr(entry.size() - kHashBytes), "entry");
+  if (!id || statement_id(sealed->payload_type, sealed->payload) != *id) {
+    return {StatementState::pending, "envelope does not have the logged digest"};
+  }
+  const auto statement = open(*sealed, entry, index, keyset->judge());
+  if (!statement && statement.error().code == Errc::bad_signature) {
+    return {StatementState::pending, statement.error().text()};
+  }
+  if (!statement) return invalid(statement.error().text());
+  return judge_content(member, *statement);
+}
+
+Judgement Acceptor::judge_content(const std::string& member, const VerifiedStatement& verified_statement) const {
+  const Statement& statement = verified_statement.statement();
+  const std::uint64_t index = verified_statement.index();
+  // Entry 0 adopts key set 1 and entry 1 roster 1; everything after is judged by them (PROTOCOL 1).
+  if ((index == 0) != std::holds_alternative<KeysetAdopted>(statement) ||
+      (index == 1) != std::holds_alternative<RosterAdopted>(statement)) {
+    return invalid("entry 0 adopts key set 1, entry 1 roster 1, and no other does in this version");
+  }
+  if (const auto* adopted = std::get_if<KeysetAdopted>(&statement)) {
+    const VerifiedKeySet* keyset = membership_->keyset(member);
+    const bool same = adopted->number == 1 && adopted->digest == keyset->digest();
+    return same ? verified() : invalid("adopts a key set that is not the installed one");
+  }
+  if (const auto* adopted = std::get_if<RosterAdopted>(&statement)) {
+    const bool same = adopted->version == 1 && adopted->digest == membership_->roster().digest();
+    return same ? verified() : invalid("adopts a roster that is not the installed one");
+  }
+  if (const auto* release = std::get_if<Release>(&statement)) return judge_release(*release);
+  if (const auto* unknown = std::get_if<NotUnderstood>(&statement)) {
+    return not_understood("kind or version: " + unknown->payload_type);
+  }
+  return verified();
+}
+
+Judgement Acceptor::judge_release(const Release& release) const {
+  if (release.roster_version != membership_->roster().version()) {
+    return invalid("names a roster version that its log has not adopted");
+  }
+  const Indicator* indicator = catalogue_.find(release.indicator);
+  if (indicator == nullptr) return not_understood("indicator " + release.indicator);
+  if (catalogue_.definition(*indicator) != release.definition) {
+    return not_understood("another definition of " + release.indicator);
+  }
+  if (release.table != kHeadlineTable) return not_understood("table " + release.table);
+  if (!parse_year(release.period)) return invalid("period " + release.period + " is not a year");
+  if (!release.dimensions.empty() || release.cells.size() != 1) {
+    return invalid("a headline has no dimension and one cell");
+  }
+  const Cell& cell = release.cells.front();
+  if (release.claim.method != kMethodExact) return not_understood("method " + release.claim.method);
+  if (release.claim.minimum < kHeadlineMinimum) {
+    return invalid("a headline needs a minimum of " + std::to_string(kHeadlineMinimum));
+  }
+  if (cell.value && *cell.value < static_cast<std::int64_t>(release.claim.minimum)) {
+    return invalid("publishes a value below its own minimum");
+  }
+  return verified();
+}
+
+}  // namespace regions

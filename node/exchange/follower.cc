@@ -1,0 +1,405 @@
+#include "node/exchange/follower.h"
+
+#include <algorithm>
+
+#include "node/base/limits.h"
+#include "node/exchange/peer_service.h"
+#include "protocol/log/entry.h"
+
+namespace regions {
+namespace {
+
+// How often an unchanged `as_of` is written down.
+constexpr std::int64_t kAsOfEverySeconds = 60;
+
+Result<void> expect_ok(const PeerReply& reply, std::string_view what) {
+  if (reply.status == 200) return {};
+  const Errc code = reply.status == 404 ? Errc::not_found : Errc::io;
+  return fail(code, std::string(what) + ": peer answered " + std::to_string(reply.status));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Follower>> Follower::open(Store& shared, std::shared_ptr<const Acceptor> acceptor,
+                                                 const Clock& clock, Random& random, std::string member) {
+  std::unique_ptr<Follower> follower(
+      new Follower(shared, std::move(acceptor), clock, random, std::move(member)));
+  auto loaded = follower->load();
+  if (!loaded) return loaded.error().in("log of " + follower->member_);
+  return follower;
+}
+
+Result<void> Follower::load() {
+  status_.member = member_;
+  status_.state = "unreachable";
+  status_.reason = "not reached yet";
+  TRY(const auto head, log_.head());
+  if (head) {
+    size_ = head->size;
+    root_ = head->root;
+  }
+  status_.size = size_;
+  TRY(const auto as_of, shared_.get(Area::peers, member_));
+  if (as_of && as_of->size() == 8) status_.as_of = as_of_stored_ = static_cast<std::int64_t>(read_u64(*as_of));
+  TRY_VOID(for_each_row(shared_, member_, 0, [&](std::uint64_t, const StatementRow& row) {
+    count(row.state);
+    if (row.state == StatementState::pending && !row.reason.empty()) ++status_.bad;
+    return true;
+  }));
+  return load_pending();
+}
+
+Result<void> Follower::load_pending() {
+  std::vector<Pending> found;
+  const std::uint64_t from = pending_beyond_;
+  pending_beyond_ = size_;
+  TRY_VOID(for_each_row(shared_, member_, from, [&](std::uint64_t index, const StatementRow& row) {
+    if (row.state != StatementState::pending) return true;
+    if (found.size() == kPendingMax) {
+      pending_beyond_ = index;
+      return false;
+    }
+    found.push_back({index, {}, row.id, 0, !row.reason.empty()});
+    return true;
+  }));
+  for (Pending& pending : found) {
+    TRY(pending.entry, log_.entry(pending.index));
+    pending_.push_back(std::move(pending));
+  }
+  return {};
+}
+
+void Follower::count(StatementState state) {
+  switch (state) {
+    case StatementState::pending: ++status_.pending; break;
+    case StatementState::verified: ++status_.verified; break;
+    case StatementState::not_understood: ++status_.not_understood; break;
+    case StatementState::invalid: ++status_.bad; break;
+    case StatementState::undisclosed: break;
+  }
+}
+
+PeerStatus Follower::status() const {
+  const std::lock_guard lock(mutex_);
+  return status_;
+}
+
+std::int64_t Follower::jittered(std::int64_t milliseconds) {
+  const std::int64_t spread = milliseconds / 2 + 1;
+  return milliseconds + static_cast<std::int64_t>(read_u32(random_.bytes(4))) % spread;
+}
+
+std::variant<PeerRequest, Pause> Follower::next() {
+  const std::int64_t now = clock_.steady_ms();
+  if (now < wait_until_ms_) return Pause{static_cast<int>(wait_until_ms_ - now)};
+  if (tile_wanted_) return ask_tile();
+  if (target_) return ask_bundle();
+  while (!deferred_.empty() && deferred_.front().not_before_ms <= now) {
+    pending_.push_back(std::move(deferred_.front()));
+    deferred_.pop_front();
+  }
+  if (pending_.empty() && deferred_.size() < kPendingMax && pending_beyond_ < size_) {
+    if (const auto loaded = load_pending(); !loaded) fail_with(loaded.error());
+  }
+  if (!pending_.empty()) return ask_envelopes();
+  return ask_checkpoint();
+}
+
+PeerRequest Follower::ask_checkpoint() {
+  asked_ = Asked::checkpoint;
+  const bool wait = !poll_at_once_;
+  PeerRequest request{"GET", "/checkpoint", "", kNoteBytesMax, kRequestTimeoutMs};
+  if (wait) {
+    request.target += "?size=" + std::to_string(size_);
+    request.timeout_ms = kLongPollMs + kRequestTimeoutMs;
+  }
+  return request;
+}
+
+PeerRequest Follower::ask_bundle() {
+  asked_ = Asked::bundle;
+  const std::uint64_t bundle = (size_ + chunk_.size()) / kTileWidth;
+  const unsigned width = tile_width(0, bundle, target_->checkpoint.size);
+  return {"GET", "/" + bundle_path(bundle, width), "", kBundleBytesMax, kRequestTimeoutMs};
+}
+
+PeerRequest Follower::ask_tile() {
+  asked_ = Asked::tile;
+  return {"GET", "/" + tile_path(*tile_wanted_), "", kTileWidth * kHashBytes, kRequestTimeoutMs};
+}
+
+PeerRequest Follower::ask_envelopes() {
+  asked_ = Asked::envelopes;
+  Bytes body;
+  asked_for_.clear();
+  while (!pending_.empty() && asked_for_.size() < kEnvelopeBatchMax) {
+    body.append(pending_.front().id.view());
+    asked_for_.push_back(std::move(pending_.front()));
+    pending_.pop_front();
+  }
+  return {"POST", "/envelopes", std::move(body), kPeerAnswerBytesMax, kRequestTimeoutMs};
+}
+
+void Follower::answer(Result<PeerReply> reply) {
+  const Asked asked = asked_;
+  auto taken = reply ? take(*reply) : Result<void>(reply.error());
+  asked_ = Asked::nothing;
+  if (!taken) {
+    fail_with(taken.error());
+  } else {
+    backoff_ms_ = 0;
+  }
+  // Whatever was asked for and not settled is asked for again.
+  for (Pending& pending : asked_for_) pending_.push_back(std::move(pending));
+  asked_for_.clear();
+  if (!taken && asked != Asked::envelopes) drop_target();
+}
+
+Result<void> Follower::take(const PeerReply& reply) {
+  switch (asked_) {
+    case Asked::checkpoint: return take_checkpoint(reply);
+    case Asked::bundle: return take_bundle(reply);
+    case Asked::tile: return take_tile(reply);
+    case Asked::envelopes: return take_envelopes(reply);
+    case Asked::nothing: break;
+  }
+  return fail(Errc::malformed, "answer without a request");
+}
+
+Result<void> Follower::take_checkpoint(const PeerReply& reply) {
+  TRY_VOID(expect_ok(reply, "checkpoint"));
+  const Membership& membership = acceptor_->membership();
+  const VerifiedKeySet* keyset = membership.keyset(member_);
+  if (keyset == nullptr) return fail(Errc::untrusted, "key set is not installed");
+  auto opened = open_checkpoint(reply.body, membership.origin(member_), keyset->keys_that_sign(Signable::checkpoint));
+  if (!opened) return opened.error().in("checkpoint");
+  if (opened->size < size_) {
+    return fail(Errc::bad_proof, "checkpoint of size " + std::to_string(opened->size) +
+                                     " is older than the " + std::to_string(size_) + " entries held");
+  }
+  if (opened->size == size_) {
+    if (size_ > 0 && opened->root != root_) {
+      return fail(Errc::conflict, "fork: another root for size " + std::to_string(size_));
+    }
+    poll_at_once_ = false;
+    seen();
+    return {};
+  }
+  target_ = Target{std::move(*opened), reply.body};
+  return advance();
+}
+
+Result<void> Follower::take_bundle(const PeerReply& reply) {
+  TRY_VOID(expect_ok(reply, "bundle"));
+  const std::uint64_t have = size_ + chunk_.size();
+  const std::uint64_t bundle = have / kTileWidth;
+  const unsigned width = tile_width(0, bundle, target_->checkpoint.size);
+  auto entries = decode_bundle(reply.body, width);
+  if (!entries) return entries.error().in(bundle_path(bundle, width));
+  // The part of this bundle that is held already must not have changed; the root will tell.
+  for (std::size_t i = static_cast<std::size_t>(have % kTileWidth); i < entries->size(); ++i) {
+    if (chunk_.size() < kChunkBundlesMax * kTileWidth) chunk_.push_back(std::move((*entries)[i]));
+  }
+  return advance();
+}
+
+Result<void> Follower::take_tile(const PeerReply& reply) {
+  const TileId wanted = *tile_wanted_;
+  TRY_VOID(expect_ok(reply, tile_path(wanted)));
+  if (reply.body.size() != wanted.width * kHashBytes) {
+    return fail(Errc::malformed, tile_path(wanted) + ": " + std::to_string(reply.body.size()) + " bytes");
+  }
+  tiles_[tile_path(wanted)] = reply.body;
+  tile_wanted_.reset();
+  return advance();
+}
+
+std::uint64_t Follower::chunk_end() const {
+  const std::uint64_t most = (size_ / kTileWidth + kChunkBundlesMax) * kTileWidth;
+  return std::min(target_->checkpoint.size, most);
+}
+
+Result<void> Follower::advance() {
+  while (target_ && size_ + chunk_.size() >= chunk_end()) {
+    chunk_.resize(chunk_end() - size_);
+    TRY_VOID(commit_chunk());
+    if (tile_wanted_) return {};
+    if (size_ == target_->checkpoint.size) drop_target();
+  }
+  return {};
+}
+
+// The chunk's tree must be the target itself or a prefix of it, by a consistency proof over the
+// peer's tiles.
+Result<void> Follower::prove(const CompactTree& tree) {
+  const Checkpoint& target = target_->checkpoint;
+  if (tree.size() == target.size) {
+    if (tree.root() == target.root) return {};
+    return fail(Errc::bad_proof, "entries do not hash to the root of checkpoint " + std::to_string(target.size));
+  }
+  const TileReader reader = [&](const TileId& id) -> Result<Bytes> {
+    const auto found = tiles_.find(tile_path(id));
+    if (found != tiles_.end()) return found->second;
+    tile_wanted_ = id;
+    return fail(Errc::not_found, tile_path(id));
+  };
+  const auto proof =
+      prove_consistency(tree.size(), target.size, hashes_from_tiles(target.size, reader));
+  if (!proof) return tile_wanted_ ? Result<void>() : Result<void>(proof.error());
+  return verify_consistency(tree.size(), target.size, tree.root(), target.root, *proof);
+}
+
+Result<void> Follower::commit_chunk() {
+  TRY(auto appender, LogAppender::start(log_, size_));
+  Batch batch;
+  for (const Bytes& entry : chunk_) TRY_VOID(appender.add(entry, batch));
+  TRY_VOID(prove(appender.tree()));
+  if (tile_wanted_) return {};
+  std::vector<Pending> fresh;
+  std::vector<StatementState> states;
+  for (std::size_t i = 0; i < chunk_.size(); ++i) {
+    const std::uint64_t index = size_ + i;
+    const Judgement judgement = acceptor_->judge_entry(chunk_[i]);
+    TRY(const Digest id, Digest::from_bytes(ByteView(chunk_[i]).substr(kEntryBytes - kHashBytes), "entry"));
+    put_statement_row(batch, member_, index, {judgement.state, id, judgement.reason});
+    states.push_back(judgement.state);
+    if (judgement.state == StatementState::pending) fresh.push_back({index, chunk_[i], id, 0, false});
+  }
+  TRY(const auto head, log_.head());
+  // A prefix of the target has no checkpoint of its own: the last one held stays beside it.
+  const bool whole = appender.size() == target_->checkpoint.size;
+  appender.finish(whole ? target_->note : (head ? head->checkpoint : Bytes()), batch);
+  TRY_VOID(shared_.commit(batch));
+
+  const bool queue_is_whole = pending_beyond_ == size_;
+  size_ = appender.size();
+  root_ = appender.root();
+  chunk_.clear();
+  if (queue_is_whole) queue_fresh(std::move(fresh));
+  const std::lock_guard lock(mutex_);
+  status_.size = size_;
+  for (const StatementState state : states) count(state);
+  return {};
+}
+
+// Keeps what fits in memory; the rest is read from the store when the queue has run dry.
+void Follower::queue_fresh(std::vector<Pending> fresh) {
+  pending_beyond_ = size_;
+  for (Pending& pending : fresh) {
+    if (pending_.size() == kPendingMax) {
+      pending_beyond_ = pending.index;
+      return;
+    }
+    pending_.push_back(std::move(pending));
+  }
+}
+
+Result<void> Follower::take_envelopes(const PeerReply& reply) {
+  TRY_VOID(expect_ok(reply, "envelopes"));
+  std::vector<std::pair<Judgement, ByteView>> offered;
+  ByteView rest = reply.body;
+  for (const Pending& pending : asked_for_) {
+    if (rest.size() < 4) return fail(Errc::malformed, "envelopes: the answer is cut short");
+    const std::uint32_t length = read_u32(rest);
+    rest.remove_prefix(4);
+    if (length == kEnvelopeAskAgain || length == kEnvelopeAbsent) {
+      offered.push_back({{StatementState::pending, length == kEnvelopeAbsent ? "not served" : ""}, {}});
+      continue;
+    }
+    if (length > kEnvelopeBytesMax || length > rest.size()) {
+      return fail(Errc::malformed, "envelopes: a length passes the answer or the limit");
+    }
+    const ByteView envelope = rest.substr(0, length);
+    rest.remove_prefix(length);
+    offered.emplace_back(acceptor_->judge(member_, pending.index, pending.entry, envelope), envelope);
+  }
+  if (!rest.empty()) return fail(Errc::malformed, "envelopes: bytes behind the last one");
+  Batch batch;
+  for (std::size_t i = 0; i < offered.size(); ++i) {
+    settle(asked_for_[i], offered[i].first, offered[i].second, batch);
+  }
+  TRY_VOID(shared_.commit(batch));
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < offered.size(); ++i) {
+    const Judgement& judgement = offered[i].first;
+    Pending& pending = asked_for_[i];
+    if (judgement.state == StatementState::pending) {
+      if (judgement.reason.empty()) {
+        pending_.push_back(std::move(pending));
+        continue;
+      }
+      status_.reason = "statement " + std::to_string(pending.index) + ": " + judgement.reason;
+      if (!pending.faulty) ++status_.bad;
+      pending.faulty = true;
+      pending.not_before_ms = clock_.steady_ms() + jittered(kMissingRetryMs);
+      deferred_.push_back(std::move(pending));
+      continue;
+    }
+    --status_.pending;
+    if (pending.faulty) --status_.bad;
+    count(judgement.state);
+    if (!judgement.reason.empty()) {
+      status_.reason = "statement " + std::to_string(pending.index) + ": " + judgement.reason;
+    }
+  }
+  asked_for_.clear();
+  return {};
+}
+
+void Follower::settle(Pending& pending, const Judgement& judgement, ByteView envelope, Batch& batch) {
+  if (judgement.state == StatementState::pending && judgement.reason.empty()) return;
+  put_statement_row(batch, member_, pending.index, {judgement.state, pending.id, judgement.reason});
+  const bool keep = judgement.state == StatementState::verified ||
+                    judgement.state == StatementState::not_understood ||
+                    (judgement.state == StatementState::invalid && keep_bad());
+  if (keep) batch.put(Area::envelopes, pending.id.view(), envelope);
+}
+
+// The first bad statements of a day are kept whole, the rest counted (PROTOCOL 6).
+bool Follower::keep_bad() {
+  const std::int64_t day = clock_.now() / 86400;
+  if (day != bad_day_) {
+    bad_day_ = day;
+    bad_kept_ = 0;
+  }
+  return ++bad_kept_ <= kBadKeptPerDay;
+}
+
+void Follower::drop_target() {
+  target_.reset();
+  chunk_.clear();
+  tiles_.clear();
+  tile_wanted_.reset();
+  poll_at_once_ = true;
+}
+
+// A checkpoint of at least this size was seen and everything below it is proven.
+void Follower::seen() {
+  const std::int64_t now = clock_.now();
+  {
+    const std::lock_guard lock(mutex_);
+    status_.as_of = now;
+    status_.state = "following";
+    if (status_.bad == 0) status_.reason.clear();
+  }
+  if (now - as_of_stored_ < kAsOfEverySeconds) return;
+  as_of_stored_ = now;
+  Batch batch;
+  Bytes value;
+  append_u64(value, static_cast<std::uint64_t>(now));
+  batch.put(Area::peers, member_, value);
+  if (const auto written = shared_.commit(batch); !written) fail_with(written.error());
+}
+
+void Follower::fail_with(const Error& error) {
+  backoff_ms_ = std::clamp<std::int64_t>(backoff_ms_ * 2, kBackoffFirstMs, kBackoffLastMs);
+  wait_until_ms_ = clock_.steady_ms() + jittered(backoff_ms_);
+  poll_at_once_ = true;
+  const bool unreachable =
+      error.code == Errc::io || error.code == Errc::timed_out || error.code == Errc::not_found;
+  const std::lock_guard lock(mutex_);
+  status_.state = error.code == Errc::conflict ? "forked" : (unreachable ? "unreachable" : "refused");
+  status_.reason = error.text();
+}
+
+}  // namespace regions

@@ -1,0 +1,242 @@
+#include "node/net/peer_port.h"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/beast/ssl.hpp>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "node/base/config.h"
+#include "node/base/limits.h"
+#include "node/net/peer_client.h"
+#include "node/net/peer_session.h"
+
+namespace regions {
+namespace {
+
+using namespace net;  // NOLINT: the types of http_types.h, in this source alone
+using Acceptor_ = asio::basic_socket_acceptor<Tcp, Executor>;
+
+std::chrono::milliseconds ms(int count) { return std::chrono::milliseconds(count); }
+
+// What ends a coroutine that nobody waits for: a log line, never the process.
+void log_end(const char* what, std::exception_ptr error) {
+  if (!error) return;
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& e) {
+    spdlog::error("{} ended: {}", what, e.what());
+  }
+}
+
+}  // namespace
+
+class PeerPort::Impl {
+ public:
+  Impl(PeerPortOptions options, std::shared_ptr<const Membership> membership)
+      : options_(std::move(options)),
+        membership_(std::move(membership)),
+        service_(*options_.shared, options_.member),
+        server_context_(TlsContext::Side::server, *options_.tls_key,
+                        [this](const PublicKey& key) { return member_of(key).has_value(); }),
+        listener_(io_.get_executor()) {}
+
+  ~Impl() {
+    io_.stop();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  Result<void> start() {
+    TRY_VOID(bind());
+    asio::co_spawn(io_.get_executor(), accept_loop(),
+                   [](std::exception_ptr e) { log_end("peer port", e); });
+    TRY_VOID(start_followers());
+    thread_ = std::thread([this] { io_.run(); });
+    return {};
+  }
+
+  void use(std::shared_ptr<const Membership> membership) {
+    {
+      const std::lock_guard lock(mutex_);
+      membership_ = std::move(membership);
+    }
+    asio::post(io_, [this] {
+      if (const auto started = start_followers(); !started) {
+        spdlog::error("followers: {}", started.error().text());
+      }
+    });
+  }
+
+  void head_changed() {
+    asio::post(io_, [this] { waiters_.wake(); });
+  }
+
+  std::vector<PeerStatus> peers() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<PeerStatus> out;
+    for (const auto& [member, follower] : followers_) out.push_back(follower->status());
+    return out;
+  }
+
+  std::string address() const { return address_; }
+
+ private:
+  std::shared_ptr<const Membership> membership() const {
+    const std::lock_guard lock(mutex_);
+    return membership_;
+  }
+
+  // The member whose TLS key this is, ourselves excepted.
+  std::optional<std::string> member_of(const PublicKey& key) const {
+    const auto current = membership();
+    const std::string* member = current->member_of_tls_key(key);
+    if (member == nullptr || *member == options_.member) return std::nullopt;
+    return *member;
+  }
+
+  Result<void> bind() {
+    error_code error;
+    if (options_.inherited_socket) {
+      listener_.assign(Tcp::v4(), *options_.inherited_socket, error);
+    } else {
+      TRY(const HostPort address, parse_host_port(options_.listen));
+      const auto ip = asio::ip::make_address(address.host, error);
+      if (error) {
+        return fail(Errc::invalid_input, "listen " + options_.listen + ": an IP address is expected, such as "
+                                                                       "0.0.0.0 or ::");
+      }
+      const Tcp::endpoint endpoint(ip, static_cast<unsigned short>(std::stoi(address.port)));
+      listener_.open(endpoint.protocol(), error);
+      if (!error) listener_.set_option(Acceptor_::reuse_address(true), error);
+      if (!error) listener_.bind(endpoint, error);
+      if (!error) listener_.listen(asio::socket_base::max_listen_connections, error);
+    }
+    if (error) return fail(Errc::io, "listen " + options_.listen + ": " + error.message());
+    const auto bound = listener_.local_endpoint(error);
+    if (error) return fail(Errc::io, "listen " + options_.listen + ": " + error.message());
+    address_ = bound.address().to_string() + ":" + std::to_string(bound.port());
+    return {};
+  }
+
+  Result<void> start_followers() {
+    const auto current = membership();
+    const auto acceptor = std::make_shared<const Acceptor>(current, *options_.catalogue);
+    for (const Member& member : current->roster().roster().members) {
+      const VerifiedKeySet* keyset = current->keyset(member.id);
+      if (member.id == options_.member || keyset == nullptr || followers_.contains(member.id)) continue;
+      TRY(auto opened, Follower::open(*options_.shared, acceptor, *options_.clock, *options_.random, member.id));
+      std::shared_ptr<Follower> follower = std::move(opened);
+      {
+        const std::lock_guard lock(mutex_);
+        followers_.emplace(member.id, follower);
+      }
+      asio::co_spawn(io_.get_executor(),
+                     follow(follower, keyset->keys(Role::tls), keyset->key_set().endpoints),
+                     [](std::exception_ptr e) { log_end("follower", e); });
+    }
+    return {};
+  }
+
+  Task<void> follow(std::shared_ptr<Follower> follower, std::vector<PublicKey> pins,
+                    std::vector<std::string> endpoints) {
+    PeerClient client(io_.get_executor(), *options_.tls_key, std::move(pins), std::move(endpoints));
+    std::string said;
+    for (;;) {
+      auto step = follower->next();
+      if (const auto* pause = std::get_if<Pause>(&step)) {
+        Timer timer(io_.get_executor());
+        timer.expires_after(ms(pause->milliseconds));
+        error_code ignored;
+        co_await timer.async_wait(asio::redirect_error(kAwait, ignored));
+        continue;
+      }
+      follower->answer(co_await client.ask(std::move(std::get<PeerRequest>(step))));
+      const PeerStatus status = follower->status();
+      if (const std::string now = status.state + " " + status.reason; now != said) {
+        said = now;
+        spdlog::info("peer {}: {}{}{}", status.member, status.state, status.reason.empty() ? "" : ": ",
+                     status.reason);
+      }
+    }
+  }
+
+  Task<void> accept_loop() {
+    for (;;) {
+      error_code error;
+      Socket socket = co_await listener_.async_accept(asio::redirect_error(kAwait, error));
+      if (error) {
+        // Out of descriptors or a connection that was gone already: go on after a breath.
+        Timer timer(io_.get_executor());
+        timer.expires_after(ms(50));
+        co_await timer.async_wait(asio::redirect_error(kAwait, error));
+        continue;
+      }
+      if (connections_ >= kPeerConnectionsMax) continue;  // closes the socket
+      asio::co_spawn(io_.get_executor(), session(std::move(socket)),
+                     [](std::exception_ptr e) { log_end("peer connection", e); });
+    }
+  }
+
+  Task<void> session(Socket socket) {
+    struct Count {
+      std::size_t& n;
+      explicit Count(std::size_t& counter) : n(counter) { ++n; }
+      ~Count() { --n; }
+    };
+    const Count all(connections_);
+    TlsStream stream(TcpStream(std::move(socket)), server_context_.get());
+    error_code error;
+    stream.next_layer().socket().set_option(Tcp::no_delay(true), error);
+    stream.next_layer().expires_after(ms(kHandshakeTimeoutMs));
+    co_await stream.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(kAwait, error));
+    if (error) {
+      spdlog::info("peer port: a caller was refused: {}", error.message());
+      co_return;
+    }
+    const auto key = peer_key(stream.native_handle());
+    const auto member = key ? member_of(*key) : std::nullopt;
+    if (!member) co_return;
+    std::size_t& of_member = connections_of_[*member];
+    if (of_member >= kConnectionsPerMemberMax) {
+      spdlog::warn("peer {}: more than {} connections", *member, kConnectionsPerMemberMax);
+      co_return;
+    }
+    const Count theirs(of_member);
+    co_await serve(stream, *member, service_, waiters_, [this, pin = *key] { return member_of(pin).has_value(); });
+  }
+
+  const PeerPortOptions options_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Membership> membership_;                // guarded by mutex_
+  std::map<std::string, std::shared_ptr<Follower>> followers_;  // written by the port's thread under mutex_
+  const PeerService service_;
+  std::string address_;
+  // Owned by the port's thread. Before io_, whose end destroys the coroutines that use them.
+  HeadWaiters waiters_;
+  std::size_t connections_ = 0;
+  std::map<std::string, std::size_t> connections_of_;
+  asio::io_context io_{1};
+  TlsContext server_context_;
+  Acceptor_ listener_;
+  std::thread thread_;
+};
+
+Result<std::unique_ptr<PeerPort>> PeerPort::start(PeerPortOptions options,
+                                                  std::shared_ptr<const Membership> membership) {
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(membership));
+  TRY_VOID(impl->start());
+  return std::unique_ptr<PeerPort>(new PeerPort(std::move(impl)));
+}
+
+PeerPort::PeerPort(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+PeerPort::~PeerPort() = default;
+void PeerPort::use(std::shared_ptr<const Membership> membership) { impl_->use(std::move(membership)); }
+void PeerPort::head_changed() { impl_->head_changed(); }
+std::vector<PeerStatus> PeerPort::peers() const { return impl_->peers(); }
+std::string PeerPort::address() const { return impl_->address(); }
+
+}  // namespace regions

@@ -1,0 +1,44 @@
+// What was decided and released, in the confidential store: the fixed headlines of each year, the
+// statement of each (indicator, period), and the one statement that is signed but not logged yet.
+#pragma once
+
+#include "node/storage/store.h"
+#include "policies/disclosure/headline.h"
+
+namespace regions {
+
+struct Decision {
+  FixedHeadlines headlines;
+  std::int64_t decided_at = 0;  // POSIX seconds
+};
+
+struct ReleaseRef {
+  Digest id;
+  std::uint64_t index = 0;
+};
+
+// A statement that is to be logged; durable before it is.
+struct PendingRelease {
+  std::string indicator;
+  std::string period;
+  Bytes envelope;
+};
+
+class HeadlineHistory {
+ public:
+  explicit HeadlineHistory(Store& records) : records_(records) {}
+
+  Result<std::optional<Decision>> decision(const std::string& period) const;
+  Result<std::optional<ReleaseRef>> released(const std::string& indicator, const std::string& period) const;
+  Result<std::optional<PendingRelease>> pending() const;
+
+  // Fixes the decision (when there is none) and notes the pending statement, in one durable write.
+  Result<void> prepare(const Decision& decision, const PendingRelease& pending);
+  // Turns the pending statement into the release of its indicator and period.
+  Result<void> finish(const PendingRelease& pending, const ReleaseRef& ref);
+
+ private:
+  Store& records_;
+};
+
+}  // namespace regions

@@ -1,0 +1,72 @@
+// The door between the wings: reads the cube, has disclosure control decide, signs, and hands bytes to
+// the log. Everything that leaves a region as a statement passes here.
+//
+// Crash safety: decision and signed bytes are durable in the confidential store before the log sees
+// them; recover() finishes what a crash left between the two stores, byte for byte.
+// Threads: any; calls are serialised inside.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "node/base/clock.h"
+#include "node/exchange/acceptor.h"
+#include "node/log/committer.h"
+#include "node/publish/headline_history.h"
+#include "node/publish/signer.h"
+#include "policies/disclosure/rule_set.h"
+
+namespace regions {
+
+struct PublisherParts {
+  Store* records = nullptr;
+  Store* shared = nullptr;
+  Committer* committer = nullptr;
+  std::shared_ptr<const Membership> membership;
+  const Catalogue* catalogue = nullptr;
+  const Clock* clock = nullptr;
+  Random* random = nullptr;
+  RuleSet rules;
+  Digest rule_set;  // its keyed digest
+  std::string member;
+};
+
+// What a release call did or, for a dry run, would do.
+struct ReleaseReport {
+  SafeTable table;
+  bool provisional = false;
+  bool existing = false;             // it had been released before; nothing was done
+  bool decided_before = false;       // the year's other headline had fixed these cells
+  std::optional<ReleaseRef> release;  // nullopt after a dry run of something not released
+};
+
+class Publisher {
+ public:
+  Publisher(PublisherParts parts, StatementKey key);
+
+  // Signs head 0 and states keyset-adopted(1) and roster-adopted(1). Idempotent.
+  Result<void> found();
+  // Finishes a release that a crash interrupted, and judges what of our own log is not judged yet.
+  // Once, before anything else.
+  Result<void> recover();
+
+  // Releases one headline for one year; the same call again returns the existing release.
+  // not_computable: SME-COOP without any known NACE. refused: the year's protected cells are fixed
+  // and the records would now give others; or the rule set refuses. Nothing is stated then.
+  Result<ReleaseReport> release(const std::string& indicator, const std::string& period);
+  // The same without stating or fixing anything.
+  Result<ReleaseReport> dry_run(const std::string& indicator, const std::string& period);
+
+ private:
+  Result<ReleaseReport> decide(const std::string& indicator, const std::string& period,
+                               std::optional<Decision>& decision);
+  Result<ReleaseRef> log_pending(const PendingRelease& pending);
+  Result<void> judge_own() const;
+
+  const PublisherParts parts_;
+  StatementSigner signer_;
+  HeadlineHistory history_;
+  std::mutex mutex_;  // one release at a time
+};
+
+}  // namespace regions

@@ -1,0 +1,58 @@
+#include "node/publish/signer.h"
+
+#include "protocol/statement/dsse.h"
+
+namespace regions {
+
+// issued-at is a multiple of 60 (PROTOCOL 2).
+Header StatementSigner::header(std::uint64_t sequence) const {
+  Header header;
+  header.federation = federation_;
+  header.author = member_;
+  header.sequence = sequence;
+  header.issued_at = static_cast<std::uint64_t>(clock_.now() / 60 * 60);
+  header.audience.kind = AudienceKind::federation;
+  header.blind = random_.digest();
+  return header;
+}
+
+Result<SignedStatement> StatementSigner::release(std::uint64_t sequence, const SafeTable& table,
+                                                 const ReleaseContext& context) {
+  Release release;
+  release.header = header(sequence);
+  release.indicator = table.indicator();
+  release.definition = table.definition();
+  release.period = table.period();
+  release.table = table.table();
+  release.roster_version = context.roster_version;
+  release.nuts_version = context.nuts_version;
+  release.dimensions = table.dimensions();
+  for (const SafeTable::Cell& cell : table.cells()) {
+    const ObsStatus published = context.provisional ? ObsStatus::P : ObsStatus::A;
+    release.cells.push_back({cell.categories, cell.value, cell.value ? published : ObsStatus::Q});
+  }
+  release.claim = {table.method(), table.method_version(), table.minimum(), context.rule_set, {}};
+  return SignedStatement::make(release, key_);
+}
+
+Result<SignedStatement> StatementSigner::keyset_adopted(std::uint64_t sequence, std::uint32_t number,
+                                                        const Digest& digest) {
+  return SignedStatement::make(KeysetAdopted{header(sequence), number, digest}, key_);
+}
+
+Result<SignedStatement> StatementSigner::roster_adopted(std::uint64_t sequence, std::uint32_t version,
+                                                        const Digest& digest) {
+  return SignedStatement::make(RosterAdopted{header(sequence), version, digest}, key_);
+}
+
+Result<SignedStatement> StatementSigner::again(ByteView envelope) {
+  TRY(const auto sealed, decode_envelope(envelope));
+  TRY(const Statement statement, decode_payload(sealed.payload_type, sealed.payload));
+  TRY(auto made, SignedStatement::make(statement, key_));
+  if (made.envelope() != envelope) {
+    return fail(Errc::mismatch, "a pending statement was not signed by this node's statement key");
+  }
+  return made;
+}
+
+}  // namespace regions
