@@ -21,7 +21,7 @@ Result<void> check_signature(const UnverifiedEnvelope& envelope, const Member& m
   }
   const Bytes message = pae(envelope.payload_type, envelope.payload);
   for (const PublicKey& key : member.governance) {
-    if (verify(key, message, envelope.signatures.front().signature)) return {};
+    if (verify(key, message, envelope.signatures.front())) return {};
   }
   return fail(Errc::bad_signature, "not by a governance key of " + member.id);
 }
@@ -58,7 +58,7 @@ Result<Bytes> sign_keyset(ByteView bytes, const PrivateKey& governance) {
   }
   const Bytes message = pae(envelope.payload_type, envelope.payload);
   for (const EnvelopeSignature& signature : envelope.signatures) {
-    if (verify(key, message, signature.signature)) return Bytes(bytes);
+    if (verify(key, message, signature)) return Bytes(bytes);
     return fail(Errc::conflict, "the key set is signed already, by another key");
   }
   envelope.signatures.push_back({keyid_of(key), governance.sign(message)});

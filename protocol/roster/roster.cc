@@ -1,6 +1,7 @@
 #include "protocol/roster/roster.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "protocol/base/limits.h"
@@ -14,13 +15,16 @@ static_assert(signer_of(Signable::roster) == Role::governance);
 struct GovernanceKey {
   const Member* member;
   const PublicKey* key;
-  std::string keyid;
 };
 
-std::vector<GovernanceKey> governance_keys(const Roster& roster) {
-  std::vector<GovernanceKey> keys;
+// By keyid, and all once more under the empty one, which leaves open whose signature it is.
+std::multimap<std::string, GovernanceKey> governance_keys(const Roster& roster) {
+  std::multimap<std::string, GovernanceKey> keys;
   for (const Member& member : roster.members) {
-    for (const PublicKey& key : member.governance) keys.push_back({&member, &key, keyid_of(key)});
+    for (const PublicKey& key : member.governance) {
+      keys.insert({keyid_of(key), {&member, &key}});
+      keys.insert({"", {&member, &key}});
+    }
   }
   return keys;
 }
@@ -29,20 +33,18 @@ std::vector<GovernanceKey> governance_keys(const Roster& roster) {
 // two keys of one member, or one key twice, are one.
 Result<std::set<std::string_view>> signers(const UnverifiedEnvelope& envelope,
                                            const Roster& roster) {
-  std::vector<GovernanceKey> keys = governance_keys(roster);
+  const auto keys = governance_keys(roster);
   const Bytes message = pae(envelope.payload_type, envelope.payload);
   std::set<std::string_view> found;
   std::size_t verifications = 0;
   for (const EnvelopeSignature& signature : envelope.signatures) {
-    // The hint only says where to look first.
-    std::stable_partition(keys.begin(), keys.end(),
-                          [&](const GovernanceKey& key) { return key.keyid == signature.keyid; });
-    for (const GovernanceKey& key : keys) {
+    const auto [begin, end] = keys.equal_range(signature.keyid);
+    for (auto at = begin; at != end; ++at) {
       if (++verifications > kRosterVerificationsMax) {
-        return fail(Errc::too_large, "roster: too many signatures without a known keyid");
+        return fail(Errc::too_large, "roster: too many signatures without a keyid");
       }
-      if (!verify(*key.key, message, signature.signature)) continue;
-      found.insert(key.member->id);
+      if (!verify(*at->second.key, message, signature)) continue;
+      found.insert(at->second.member->id);
       break;
     }
   }
@@ -105,7 +107,7 @@ Result<Bytes> add_signature(ByteView bytes, const PrivateKey& governance) {
   const Bytes message = pae(envelope.payload_type, envelope.payload);
   for (const EnvelopeSignature& signature : envelope.signatures) {
     for (const PublicKey& key : member->governance) {
-      if (!verify(key, message, signature.signature)) continue;
+      if (!verify(key, message, signature)) continue;
       if (key == governance.public_key()) return Bytes(bytes);
       return fail(Errc::conflict, member->id + " has signed with its other key");
     }

@@ -57,7 +57,7 @@ Result<Member> read(const wire::RosterMember& from) {
   member.nuts_version = from.nuts_version();
   member.territory_from = from.territory_from();
   for (const auto& record : from.governance()) {
-    TRY(PublicKey key, key_from(record.algorithm(), record.key(), member.id));
+    TRY(PublicKey key, key_from(record.algorithm(), record.key(), "governance key"));
     member.governance.push_back(std::move(key));
   }
   if (from.has_quota()) member.quota = read(from.quota());

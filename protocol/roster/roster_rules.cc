@@ -45,7 +45,6 @@ Result<void> check_territory(const Member& member) {
 }
 
 Result<void> check(const Member& member) {
-  TRY_VOID(check_member_id(member.id));
   if (member.status < Status::member || member.status > Status::retired) {
     return bad("unknown member status");
   }
@@ -94,6 +93,8 @@ Result<void> check_members(const Roster& roster) {
   if (roster.members.empty()) return bad("roster: no members");
   if (roster.members.size() > kMembersMax) return fail(Errc::too_large, "roster: over 512 members");
   for (const Member& member : roster.members) {
+    // Before it is named in an error: it is a peer's bytes until then.
+    TRY_VOID(check_member_id(member.id));
     if (auto ok = check(member); !ok) return ok.error().in("member " + member.id);
     // Codes of two NUTS versions cannot be compared, so overlaps could not be seen.
     if (member.nuts_version != roster.members.front().nuts_version) {
@@ -133,17 +134,16 @@ Result<void> check_votes(const Roster& roster) {
   }
   TRY_VOID(check_ascending(roster.board, "board"));
   for (const std::string& seat : roster.board) {
-    if (!voters.contains(seat)) return fail(Errc::refused, "board: " + seat + " is no member");
+    if (!voters.contains(seat)) return fail(Errc::refused, "board: a seat that is no member's");
   }
   return check_threshold(roster.threshold, roster.board.size());
 }
 
 Result<void> check_committee(const Committee& committee, const std::set<std::string_view>& voters) {
-  if (!voters.contains(committee.log)) return fail(Errc::refused, "its log is no member's");
   TRY_VOID(check_ascending(committee.witnesses, "witnesses"));
   for (const std::string& witness : committee.witnesses) {
     if (!voters.contains(witness) || witness == committee.log) {
-      return fail(Errc::refused, witness + " cannot witness this log");
+      return fail(Errc::refused, "a witness that is no other member");
     }
   }
   const std::uint64_t n = committee.witnesses.size(), f = committee.f, q = committee.q;
@@ -161,6 +161,9 @@ Result<void> check_committees(const Roster& roster) {
     if (member.status == Status::member) voters.insert(member.id);
   }
   for (const Committee& committee : roster.committees) {
+    if (!voters.contains(committee.log)) {
+      return fail(Errc::refused, "committee of a log that is no member's");
+    }
     if (auto ok = check_committee(committee, voters); !ok) {
       return ok.error().in("committee of " + committee.log);
     }

@@ -76,4 +76,11 @@ std::string keyid_of(const PublicKey& key) {
   return sha256(key.bytes).hex().substr(0, kHexDigits);
 }
 
+Result<void> verify(const PublicKey& key, ByteView message, const EnvelopeSignature& signature) {
+  if (!signature.keyid.empty() && signature.keyid != keyid_of(key)) {
+    return fail(Errc::bad_signature, "the keyid names another key");
+  }
+  return verify(key, message, signature.signature);
+}
+
 }  // namespace regions

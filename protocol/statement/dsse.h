@@ -11,7 +11,7 @@
 namespace regions {
 
 struct EnvelopeSignature {
-  std::string keyid;  // a hint, never a decision
+  std::string keyid;  // a hint where to look; empty, or keyid_of() the key that signed
   Bytes signature;
 
   bool operator==(const EnvelopeSignature&) const = default;
@@ -38,5 +38,9 @@ Bytes encode_envelope(const UnverifiedEnvelope& envelope);
 
 // The keyid that we write: the first 16 hex digits of SHA-256 of the key.
 std::string keyid_of(const PublicKey& key);
+
+// bad_signature unless `signature` over `message` (the PAE) verifies under `key`. A hint that names
+// another key is refused as well: no byte of an envelope may change unnoticed.
+Result<void> verify(const PublicKey& key, ByteView message, const EnvelopeSignature& signature);
 
 }  // namespace regions

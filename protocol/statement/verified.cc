@@ -13,7 +13,7 @@ Result<void> check_signature(const UnverifiedEnvelope& envelope, const JudgedBy&
     return fail(Errc::bad_signature, "a statement carries exactly one signature");
   }
   const Bytes message = pae(envelope.payload_type, envelope.payload);
-  const Bytes& signature = envelope.signatures.front().signature;
+  const EnvelopeSignature& signature = envelope.signatures.front();
   const bool verified = std::any_of(
       judge.statement_keys.begin(), judge.statement_keys.end(),
       [&](const PublicKey& key) { return verify(key, message, signature).has_value(); });

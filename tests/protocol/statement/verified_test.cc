@@ -61,8 +61,10 @@ TEST_F(Verified, AnyOfTheMembersKeysMaySign) {
   EXPECT_THAT(open_at(envelope_, entry_, 7), IsOk());
 }
 
-TEST_F(Verified, TheKeyidDecidesNothing) {
+TEST_F(Verified, AKeyidIsThatOfTheKeyOrNotThere) {
   envelope_.signatures[0].keyid = keyid_of(other_.public_key());
+  EXPECT_THAT(open_at(envelope_, entry_, 7), IsErr(Errc::bad_signature));
+  envelope_.signatures[0].keyid.clear();
   EXPECT_THAT(open_at(envelope_, entry_, 7), IsOk());
 }
 
