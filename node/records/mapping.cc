@@ -8,8 +8,10 @@
 
 namespace regions {
 
+namespace embedded {
 extern const std::string_view mapping_cooperations;
 extern const std::string_view mapping_organisations;
+}  // namespace embedded
 
 namespace {
 
@@ -129,9 +131,9 @@ Result<Mapping> Mapping::parse(std::string_view file, std::string_view text) {
 const Mapping& Mapping::builtin(RecordKind kind) {
   // value() cannot fail: a test parses both files.
   static const Mapping kCooperations =
-      parse("built-in mapping cooperations.toml", mapping_cooperations).value();
+      parse("built-in mapping cooperations.toml", embedded::mapping_cooperations).value();
   static const Mapping kOrganisations =
-      parse("built-in mapping organisations.toml", mapping_organisations).value();
+      parse("built-in mapping organisations.toml", embedded::mapping_organisations).value();
   return kind == RecordKind::cooperation ? kCooperations : kOrganisations;
 }
 

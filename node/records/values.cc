@@ -90,11 +90,14 @@ Result<std::int64_t> parse_amount(std::string_view text, char decimal) {
   if (cents.size() > 2) return fail(Errc::invalid_input, "more than two decimals");
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(whole.data(), whole.data() + whole.size(), value);
-  if (error != std::errc{} || value > kAmountCentsMax / 100) {
+  const bool small = error == std::errc{} && value <= kAmountCentsMax / 100;
+  if (small) {
+    value *= 100;
+    if (!cents.empty()) value += (cents[0] - '0') * 10 + (cents.size() == 2 ? cents[1] - '0' : 0);
+  }
+  if (!small || value > kAmountCentsMax) {
     return fail(Errc::invalid_input, "larger than 10 trillion");
   }
-  value *= 100;
-  if (!cents.empty()) value += (cents[0] - '0') * 10 + (cents.size() == 2 ? cents[1] - '0' : 0);
   return value;
 }
 

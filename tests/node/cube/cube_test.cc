@@ -1,0 +1,196 @@
+// The counting rules of DISCLOSURE 1, seen through the headline rule: n of 3 shows, less does not.
+#include "node/cube/cube.h"
+
+#include "tests/node/records/import_support.h"
+#include "tests/support/fault_store.h"
+#include "tests/support/memory_store.h"
+
+namespace regions {
+namespace {
+
+RuleSet rules() { return parse_rule_set("default.toml", default_rule_set_toml()).value(); }
+
+struct Shown {
+  std::optional<std::int64_t> ent, sme;
+  bool computable = false;
+};
+
+class CubeTest : public testing::Test {
+ protected:
+  // One cooperation of enterprise `e`, with whatever else it needs.
+  std::string row(const std::string& e, const std::string& start, const std::string& end,
+                  const std::string& technology = "robotics", const std::string& place = "PT16") {
+    return "c" + std::to_string(++made_) + "," + e + ",PRC," + place + ",a,HES,PT,," + start + "," +
+           end + "," + technology + ",,\n";
+  }
+  void own(const std::string& rows) { ASSERT_OK(bench_.cooperations(rows)); }
+  void organisations(const std::string& rows) {
+    ASSERT_OK(bench_.organisations(rows));
+    ASSERT_TRUE(bench_.rejects.all.empty());
+  }
+  // What of a year would be published.
+  Shown shown(int year) {
+    Shown result;
+    auto input = CubeBuilder::headline(*bench_.records.snapshot(), Catalogue::builtin(), year);
+    EXPECT_THAT(input, IsOk());
+    if (!input) return result;
+    auto fixed = HeadlineControl::decide(*input, rules());
+    EXPECT_THAT(fixed, IsOk());
+    if (!fixed) return result;
+    result.ent = fixed->ent().cells()[0].value;
+    result.computable = fixed->sme().has_value();
+    if (result.computable) result.sme = fixed->sme()->cells()[0].value;
+    return result;
+  }
+  // Enterprises e1..eN with one cooperation each in 2015.
+  std::string firms(int count, const std::string& technology = "robotics") {
+    std::string rows;
+    for (int i = 1; i <= count; ++i) {
+      rows += row("e" + std::to_string(i), "2015-03-01", "2015-04-01", technology);
+    }
+    return rows;
+  }
+  std::string firm(int i, const std::string& nace, const std::string& size) {
+    return "e" + std::to_string(i) + ",N,PRC,PT16,X,PT," + nace + "," + size + "\n";
+  }
+
+  MemoryStore store_;
+  ImportBench bench_{store_, territory_of("PT16", {"DE24"})};
+  int made_ = 0;
+};
+
+TEST_F(CubeTest, YearOutsideTheCalendarIsRefused) {
+  EXPECT_THAT(CubeBuilder::headline(store_, Catalogue::builtin(), 1899),
+              IsErr(Errc::invalid_input));
+  EXPECT_THAT(CubeBuilder::headline(store_, Catalogue::builtin(), 3000),
+              IsErr(Errc::invalid_input));
+}
+
+TEST_F(CubeTest, DamagedRecordsAreCorruptNotPassedOver) {
+  own(firms(3));
+  Batch batch;
+  batch.put(Area::cooperations, Bytes("\0\2zzx", 5), "");
+  ASSERT_OK(store_.commit(batch));
+  EXPECT_THAT(CubeBuilder::headline(store_, Catalogue::builtin(), 2015), IsErr(Errc::corrupt));
+  batch.clear();
+  batch.put(Area::enterprises, Bytes("\0\2e1", 4), "\xff");
+  ASSERT_OK(store_.commit(batch));
+  EXPECT_THAT(CubeBuilder::active_years(store_), IsErr(Errc::corrupt));
+}
+
+TEST_F(CubeTest, StoreThatFailsInTheMiddleGivesNoCount) {
+  own(firms(3));
+  FaultStore store(store_);
+  for (int n = 1; n <= 2; ++n) {
+    store.fail_at(n, FaultStore::Flavour::not_applied);
+    EXPECT_THAT(CubeBuilder::headline(store, Catalogue::builtin(), 2015), IsErr(Errc::io)) << n;
+  }
+}
+
+TEST_F(CubeTest, EmptyRecordsHaveNoYearAndAWithheldCount) {
+  ASSERT_OK_AND(const auto years, CubeBuilder::active_years(store_));
+  EXPECT_TRUE(years.empty());
+  EXPECT_EQ(shown(2015).ent, std::nullopt);
+  EXPECT_FALSE(shown(2015).computable);
+}
+
+TEST_F(CubeTest, PartnerRowsAreNeverCounted) {
+  own(firms(2));
+  ASSERT_OK(bench_.cooperations(row("x1", "2015-01-01", "2015-01-02", "", "DE24") +
+                                    row("x2", "2015-01-01", "2015-01-02", "", ""),
+                                ImportRole::partner));
+  EXPECT_EQ(shown(2015).ent, std::nullopt);
+  own(row("e3", "2015-01-01", "2015-01-01"));
+  EXPECT_EQ(shown(2015).ent, 3);
+}
+
+TEST_F(CubeTest, EnterpriseWithManyCooperationsCountsOnce) {
+  own(firms(2) + firms(2) + firms(2));
+  EXPECT_EQ(shown(2015).ent, std::nullopt);
+  own(firms(3));
+  EXPECT_EQ(shown(2015).ent, 3);
+}
+
+TEST_F(CubeTest, ActiveFromTheYearOfStartToTheYearOfEnd) {
+  for (int i = 1; i <= 3; ++i) own(row("e" + std::to_string(i), "2014-12-31", "2016-01-01"));
+  EXPECT_EQ(shown(2013).ent, std::nullopt);
+  EXPECT_EQ(shown(2014).ent, 3);
+  EXPECT_EQ(shown(2015).ent, 3);
+  EXPECT_EQ(shown(2016).ent, 3);
+  EXPECT_EQ(shown(2017).ent, std::nullopt);
+  ASSERT_OK_AND(const auto years, CubeBuilder::active_years(store_));
+  EXPECT_EQ(years, (std::vector<int>{2014, 2015, 2016}));
+}
+
+TEST_F(CubeTest, UndatedAndCancelledAreInNoYear) {
+  bench_.mapping = Mapping::builtin(RecordKind::cooperation);
+  bench_.mapping->columns[CooperationField::status] = ColumnMapping{};
+  bench_.mapping->columns[CooperationField::status]->from = "state";
+  std::string text = kCooperationHeader;
+  text.insert(text.size() - 1, ",state");
+  for (const char* cells : {"1,e1,PRC,PT16,,,,,2015-01-01,2015-01-02,,,,cancelled\n",
+                            "2,e2,PRC,PT16,,,,,,2015-01-02,,,,running\n",
+                            "3,e3,PRC,PT16,,,,,2015-01-01,NA,,,,running\n",
+                            "4,e4,PRC,PT16,,,,,2015-01-01,2015-01-01,,,,completed\n",
+                            "5,e5,PRC,PT16,,,,,2015-01-01,2015-01-01,,,,planned\n"}) {
+    text += cells;
+  }
+  ASSERT_OK(bench_.import(text_source(text), RecordKind::cooperation, ImportRole::own));
+  EXPECT_TRUE(bench_.rejects.all.empty());
+  EXPECT_EQ(shown(2015).ent, std::nullopt);
+}
+
+TEST_F(CubeTest, UnknownPlaceCountsAsOwnUntilItIsKnownToBeElsewhere) {
+  own(row("e1", "2015-01-01", "2015-01-01", "", "") + row("e2", "2015-01-01", "2015-01-01") +
+      row("e3", "2015-01-01", "2015-01-01", "", "PT"));
+  EXPECT_EQ(shown(2015).ent, 3);
+  ASSERT_OK(bench_.organisations("e1,N,PRC,DE247,X,DE,,\n", ImportRole::partner));
+  EXPECT_EQ(shown(2015).ent, std::nullopt);
+}
+
+TEST_F(CubeTest, SmeCoopNeedsOneKnownNace) {
+  own(firms(3));
+  organisations(firm(1, "", "small"));
+  EXPECT_FALSE(shown(2015).computable);
+  organisations("e9,N,PRC,PT16,X,PT,A,\n");
+  EXPECT_TRUE(shown(2015).computable);
+}
+
+TEST_F(CubeTest, SmeCoopCountsManufacturingSmesWithIndustry40Alone) {
+  own(firms(6) + row("e7", "2015-01-01", "2015-01-01", "biotechnology") +
+      row("e8", "2015-01-01", "2015-01-01", "") + row("e9", "2016-01-01", "2016-01-01") +
+      row("e10", "2015-01-01", "2015-01-01"));
+  organisations(firm(1, "C", "micro") + firm(2, "10.11", "small") + firm(3, "33", "medium") +
+                firm(4, "C", "large") + firm(5, "D", "small") + firm(6, "C", "") +
+                firm(7, "C", "small") + firm(8, "C", "small") + firm(9, "C", "small"));
+  EXPECT_EQ(shown(2015).sme, 3);
+  EXPECT_EQ(shown(2015).ent, 9);
+  organisations(firm(1, "C", "large"));
+  EXPECT_EQ(shown(2015).sme, std::nullopt);
+}
+
+TEST_F(CubeTest, TechnologyMustBeThatOfACooperationActiveInTheYear) {
+  own(firms(3, "biotechnology"));
+  for (int i = 1; i <= 3; ++i) own(row("e" + std::to_string(i), "2017-01-01", "2018-01-01"));
+  organisations(firm(1, "C", "micro") + firm(2, "C", "small") + firm(3, "C", "medium"));
+  EXPECT_EQ(shown(2015).sme, std::nullopt);
+  EXPECT_EQ(shown(2015).ent, 3);
+  EXPECT_EQ(shown(2017).sme, 3);
+}
+
+TEST_F(CubeTest, AttributesAreThoseOfThePeriodsLastDay) {
+  for (int i = 1; i <= 3; ++i) own(row("e" + std::to_string(i), "2014-01-01", "2017-12-31"));
+  organisations(firm(1, "C", "small") + firm(2, "C", "small"));
+  ASSERT_OK(
+      bench_.import(text_source("org_id,kind,nuts,nace,size,valid_from\n"
+                                "e3,PRC,PT16,C,small,2015-12-31\ne3,PRC,PT16,C,large,2017-01-01\n"),
+                    RecordKind::organisation, ImportRole::own));
+  EXPECT_TRUE(bench_.rejects.all.empty());
+  EXPECT_EQ(shown(2014).sme, std::nullopt);
+  EXPECT_EQ(shown(2015).sme, 3);
+  EXPECT_EQ(shown(2016).sme, 3);
+  EXPECT_EQ(shown(2017).sme, std::nullopt);
+}
+
+}  // namespace
+}  // namespace regions
