@@ -1,0 +1,34 @@
+// The firms and innovation actors of a sample.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ops/sample/draw.h"
+
+namespace regions::sample {
+
+struct Entity {
+  std::string id;
+  std::string name;
+  std::string kind;     // SME, PRC | HES, REC, OTH, PUB; empty when its source gives none
+  int region = -1;      // index into kRegions; -1 elsewhere
+  std::string country;  // never empty
+  std::string place;    // the NUTS code that files give; empty when unknown
+  std::string city;
+  std::string nace, size, holding;  // firms only; empty when unknown
+  bool in_organisation_file = true;
+  int participations = 0;
+};
+
+// Where a new actor opens: free, in the country or in the region of the project's first firm.
+struct Near {
+  const Entity* firm = nullptr;
+  bool same_region = false;
+};
+
+// `number` counts firms and actors separately, from 0.
+Entity make_firm(const Draw& draw, std::uint64_t number);
+Entity make_actor(const Draw& draw, std::uint64_t number, const Near& near);
+
+}  // namespace regions::sample
