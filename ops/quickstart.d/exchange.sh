@@ -47,16 +47,19 @@ release_years() {
   done
 }
 
-# Every node must hold every peer's log up to its present size, and have verified all of it.
+# A node that is not healthy yet (a peer not reached yet) says so by its exit status and is asked all
+# the same. Every node must hold every peer's log up to its present size, and have verified all of it.
 wait_for_exchange() {
   local region deadline=$((SECONDS + 60 + 4 * ${#region_list[@]}))
   say "waiting until every node has every log"
   for region in "${region_list[@]}"; do
-    ctl "$region" status --json | jq -c --arg member "$region" '{key: $member, value: .log.size}'
+    { ctl "$region" status --json || true; } | jq -c --arg member "$region" '{key: $member, value: .log.size}'
   done | jq -s from_entries >"$scratch/sizes.json"
   for region in "${region_list[@]}"; do
     until node_is_complete "$region"; do
       check_nodes
+      ! jq -e ".peers | any(.bad > 0)" "$scratch/peers.$region.json" >/dev/null ||
+        die "$region found bad statements: $(jq -c . "$scratch/peers.$region.json")"
       [ "$SECONDS" -lt "$deadline" ] || die "$region: not every log arrived: $(jq -c . "$scratch/peers.$region.json")"
       sleep 0.2
     done
@@ -66,8 +69,7 @@ wait_for_exchange() {
 node_is_complete() {
   ctl "$1" peers --json >"$scratch/peers.$1.json" &&
     jq -e --arg self "$1" --slurpfile sizes "$scratch/sizes.json" '
-      (if type == "object" then .peers else . end)
-      | (map({key: .member, value: .}) | from_entries) as $peers
+      (.peers | map({key: .member, value: .}) | from_entries) as $peers
       | $sizes[0] | to_entries
       | all(.key == $self or ($peers[.key].size >= .value and $peers[.key].verified >= .value))' \
       "$scratch/peers.$1.json" >/dev/null

@@ -67,7 +67,7 @@ print_verification() {
 
 # verified.json: by how many other nodes every entry of a log was verified and none found bad.
 count_verified() {
-  jq -n '[inputs | (if type == "object" then .peers else . end) | .[]
+  jq -n '[inputs | .peers[]
           | select(.verified >= .size and .bad == 0) | .member]
     | group_by(.) | map({key: .[0], value: length}) | from_entries' "$scratch"/peers.*.json >"$scratch/verified.json"
 }
