@@ -18,10 +18,10 @@ Result<void> Committer::load() {
   if (!head_) return {};
   auto checkpoint = open_checkpoint(head_->checkpoint, origin_, {log_key_.public_key()});
   if (!checkpoint) return checkpoint.error().in("own log: stored checkpoint");
-  TRY(const CompactTree tree, log.tree(head_->size));
+  TRY(const TileEdge edge, log.edge(head_->size));
   TRY(const auto last, log.entries(head_->size == 0 ? 0 : head_->size - 1, 2));
   const bool agree = checkpoint->size == head_->size && checkpoint->root == head_->root &&
-                     tree.root() == head_->root && last.size() == (head_->size == 0 ? 0 : 1);
+                     edge.tree().root() == head_->root && last.size() == (head_->size == 0 ? 0 : 1);
   if (!agree) {
     return fail(Errc::corrupt,
                 "own log: head, tiles and checkpoint do not agree; do not sign with this store, keep it "
@@ -78,7 +78,7 @@ Result<void> Committer::commit(const std::vector<SignedStatement>& statements) {
       }
       TRY(const auto known, shared_.get(Area::envelopes, statement.id().view()));
       if (known) return fail(Errc::conflict, "statement " + statement.id().hex() + " is logged already");
-      TRY_VOID(appender.add(encode(statement.entry()), batch));
+      appender.add(encode(statement.entry()), batch);
       batch.put(Area::envelopes, statement.id().view(), statement.envelope());
     }
     appender.finish(sign(appender.size(), appender.root()), batch);

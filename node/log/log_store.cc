@@ -21,8 +21,6 @@ Bytes tile_key(const std::string& member, unsigned level, std::uint64_t index) {
   return key;
 }
 
-constexpr unsigned kTileHeight = 8;
-
 Result<Bytes> required(Result<std::optional<Bytes>> read, const std::string& what) {
   if (!read) return read.error();
   if (!*read) return fail(Errc::not_found, what);
@@ -74,71 +72,29 @@ Result<Bytes> LogStore::bundle(std::uint64_t index, unsigned width) const {
   return encode_bundle(found);
 }
 
-HashSource LogStore::hashes(std::uint64_t size) const {
-  return hashes_from_tiles(size, [this](const TileId& id) { return tile(id); });
-}
-
-Result<CompactTree> LogStore::tree(std::uint64_t size) const {
-  const HashSource source = hashes(size);
-  std::vector<Digest> peaks;
-  std::uint64_t start = 0;
-  for (unsigned level = 63; level-- > 0;) {
-    if ((size >> level & 1) == 0) continue;
-    TRY(const Digest peak, source(level, start >> level));
-    peaks.push_back(peak);
-    start += std::uint64_t{1} << level;
-  }
-  return CompactTree::from(size, std::move(peaks));
+Result<TileEdge> LogStore::edge(std::uint64_t size) const {
+  return TileEdge::from(size, [this](const TileId& id) { return tile(id); });
 }
 
 Result<LogAppender> LogAppender::start(const LogStore& log, std::uint64_t size) {
-  TRY(auto tree, log.tree(size));
-  return LogAppender(log, std::move(tree));
+  TRY(auto edge, log.edge(size));
+  return LogAppender(log.member(), std::move(edge));
 }
 
-Result<void> LogAppender::add(ByteView entry, Batch& batch) {
-  const std::uint64_t index = tree_.size();
-  const Digest leaf = leaf_hash(entry);
-  TRY_VOID(add_hash(0, index, leaf));
-  tree_.append(leaf);
-  batch.put(Area::entries, entry_key(log_.member(), index), entry);
-  return {};
-}
-
-// Hash number `index` of a level of tiles. A tile that becomes full gives one hash to the level above.
-Result<void> LogAppender::add_hash(unsigned level, std::uint64_t index, const Digest& hash) {
-  if (open_.size() <= level) open_.resize(level + 1);
-  const auto width = static_cast<unsigned>(index % kTileWidth);
-  if (!open_[level].loaded) {
-    open_[level] = {index / kTileWidth, {}, true};
-    if (width > 0) {
-      TRY(open_[level].hashes, log_.tile({level, index / kTileWidth, width}));
-    }
-  }
-  OpenTile& tile = open_[level];
-  CHECK(tile.index == index / kTileWidth && tile.hashes.size() == width * kHashBytes);
-  tile.hashes.append(hash.view());
-  if (tile.hashes.size() < kTileWidth * kHashBytes) return {};
-  const std::uint64_t number = tile.index;
-  TRY(const Digest parent, subtree_hash_from_tile({level, number, kTileWidth}, tile.hashes,
-                                                  kTileHeight * (level + 1), number));
-  full_.emplace_back(tile_key(log_.member(), level, number), std::move(tile.hashes));
-  tile = {number + 1, {}, true};
-  return add_hash(level + 1, number, parent);
+void LogAppender::add(ByteView entry, Batch& batch) {
+  batch.put(Area::entries, entry_key(member_, size()), entry);
+  edge_.append(leaf_hash(entry));
 }
 
 void LogAppender::finish(ByteView checkpoint, Batch& batch) {
-  for (const auto& [key, hashes] : full_) batch.put(Area::tiles, key, hashes);
-  for (unsigned level = 0; level < open_.size(); ++level) {
-    const OpenTile& tile = open_[level];
-    if (!tile.loaded || tile.hashes.empty()) continue;
-    batch.put(Area::tiles, tile_key(log_.member(), level, tile.index), tile.hashes);
+  for (const auto& tile : edge_.take_changed()) {
+    batch.put(Area::tiles, tile_key(member_, tile.id.level, tile.id.index), tile.hashes);
   }
   Bytes head;
   append_u64(head, size());
   head.append(root().view());
   head.append(checkpoint);
-  batch.put(Area::heads, log_.member(), head);
+  batch.put(Area::heads, member_, head);
 }
 
 }  // namespace regions

@@ -11,7 +11,7 @@
 
 #include "node/storage/store.h"
 #include "protocol/log/proof.h"
-#include "protocol/log/tile.h"
+#include "protocol/log/tile_edge.h"
 #include "protocol/log/tree.h"
 
 namespace regions {
@@ -37,10 +37,8 @@ class LogStore {
   Result<Bytes> tile(const TileId& id) const;
   // The bundle with the first `width` entries; not_found when fewer are stored.
   Result<Bytes> bundle(std::uint64_t index, unsigned width) const;
-  // Hashes of the tree of the first `size` leaves, for provers. Valid as long as this object.
-  HashSource hashes(std::uint64_t size) const;
-  // The tree of the first `size` leaves, rebuilt from the tiles.
-  Result<CompactTree> tree(std::uint64_t size) const;
+  // The right edge of the tree of the first `size` leaves, rebuilt from the tiles.
+  Result<TileEdge> edge(std::uint64_t size) const;
 
   const std::string& member() const { return member_; }
 
@@ -54,26 +52,18 @@ class LogAppender {
  public:
   // Reads the right edge of the stored tree of `size` leaves.
   static Result<LogAppender> start(const LogStore& log, std::uint64_t size);
-  Result<void> add(ByteView entry, Batch& batch);
+  void add(ByteView entry, Batch& batch);
   // Writes the tiles that changed and the head. `checkpoint` covers size() and root().
   void finish(ByteView checkpoint, Batch& batch);
-  std::uint64_t size() const { return tree_.size(); }
-  Digest root() const { return tree_.root(); }
-  const CompactTree& tree() const { return tree_; }
+  std::uint64_t size() const { return edge_.size(); }
+  Digest root() const { return edge_.tree().root(); }
+  CompactTree tree() const { return edge_.tree(); }
 
  private:
-  LogAppender(const LogStore& log, CompactTree tree) : log_(log), tree_(std::move(tree)) {}
-  Result<void> add_hash(unsigned level, std::uint64_t index, const Digest& hash);
+  LogAppender(std::string member, TileEdge edge) : member_(std::move(member)), edge_(std::move(edge)) {}
 
-  struct OpenTile {
-    std::uint64_t index = 0;
-    Bytes hashes;
-    bool loaded = false;
-  };
-  const LogStore& log_;
-  CompactTree tree_;
-  std::vector<OpenTile> open_;                        // the right-most tile of each level
-  std::vector<std::pair<Bytes, Bytes>> full_;         // key and bytes of tiles that became full
+  std::string member_;
+  TileEdge edge_;
 };
 
 }  // namespace regions

@@ -1,0 +1,167 @@
+#include "node/api_operator/operator_api.h"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/json.hpp>
+#include <boost/url/parse.hpp>
+
+#include "node/api_operator/replies.h"
+#include "node/base/limits.h"
+#include "node/log/log_export.h"
+
+namespace regions {
+namespace json = boost::json;
+
+unsigned http_status(Errc code) {
+  switch (code) {
+    case Errc::not_found: return 404;
+    case Errc::unauthorised:
+    case Errc::untrusted: return 403;
+    case Errc::conflict:
+    case Errc::refused:
+    case Errc::not_computable: return 409;
+    case Errc::too_large: return 413;
+    case Errc::busy:
+    case Errc::cancelled:
+    case Errc::timed_out: return 503;
+    case Errc::io:
+    case Errc::corrupt: return 500;
+    default: return 400;
+  }
+}
+
+const std::map<std::string, OperatorApi::Method>& OperatorApi::routes() {
+  static const std::map<std::string, Method> kRoutes = {
+      {"GET /v1/status", &OperatorApi::status},
+      {"GET /v1/peers", &OperatorApi::peers},
+      {"GET /v1/roster", &OperatorApi::show_roster},
+      {"POST /v1/roster", &OperatorApi::install_roster},
+      {"POST /v1/keyset", &OperatorApi::install_keyset},
+      {"POST /v1/keyset/create", &OperatorApi::create_keyset},
+      {"POST /v1/release", &OperatorApi::release},
+      {"GET /v1/query", &OperatorApi::query},
+      {"GET /v1/log/export", &OperatorApi::export_log},
+      {"POST /v1/import", &OperatorApi::import},
+  };
+  return kRoutes;
+}
+
+void OperatorApi::handle(LocalRequest& request, LocalResponder& responder) {
+  const auto answer = [&](const Error& error) {
+    const auto begun = responder.begin(http_status(error.code), kJsonType);
+    if (begun) (void)responder.write(error_json(error));
+  };
+  const auto target = boost::urls::parse_origin_form(request.target);
+  if (!target) return answer(fail(Errc::malformed, "request target"));
+  const std::string path(target->encoded_path());
+  const auto found = routes().find(request.method + " " + path);
+  if (found == routes().end()) return answer(fail(Errc::not_found, request.method + " " + path));
+  Params params;
+  for (const auto& param : target->params()) params.emplace(std::string(param.key), std::string(param.value));
+  Call call{params, request, responder};
+  const auto done = (this->*found->second)(call);
+  if (!done) return answer(done.error());
+  if (request.method == "POST") spdlog::info("operator: {} {}", request.method, path);
+}
+
+Result<void> OperatorApi::status(Call& call) {
+  TRY(const std::string text, status_json(node_));
+  return reply(call.responder, text);
+}
+
+Result<void> OperatorApi::peers(Call& call) {
+  const auto running = node_.running();
+  if (!running) return fail(Errc::refused, "peers are followed by regiond, which is not running");
+  return reply(call.responder, peers_json(running->peers()));
+}
+
+Result<void> OperatorApi::show_roster(Call& call) {
+  TRY(const Bytes document, Membership::roster_document(node_.shared(), 1));
+  TRY_VOID(call.responder.begin(200, kBytesType));
+  return call.responder.write(document);
+}
+
+Result<void> OperatorApi::install_roster(Call& call) {
+  TRY(const Bytes envelope, read_body(call.request, kDocumentBytesMax));
+  TRY(const VerifiedRoster roster, node_.install_roster(envelope));
+  const json::object out = {{"federation", roster.name()},
+                            {"federation_id", roster.federation().hex()},
+                            {"version", roster.version()},
+                            {"genesis", roster.digest().hex()},
+                            {"members", roster.roster().members.size()}};
+  return reply(call.responder, json::serialize(out) + "\n");
+}
+
+Result<void> OperatorApi::install_keyset(Call& call) {
+  TRY(const Bytes envelope, read_body(call.request, kDocumentBytesMax));
+  TRY(const VerifiedKeySet keyset, node_.install_keyset(envelope));
+  const json::object out = {{"member", keyset.member()},
+                            {"number", keyset.key_set().number},
+                            {"digest", keyset.digest().hex()},
+                            {"own", keyset.member() == node_.config().member}};
+  return reply(call.responder, json::serialize(out) + "\n");
+}
+
+Result<void> OperatorApi::create_keyset(Call& call) {
+  const auto endpoint = call.params.find("endpoint");
+  TRY(const Bytes envelope, node_.create_keyset(endpoint == call.params.end() || endpoint->second.empty()
+                                                    ? node_.config().listen
+                                                    : endpoint->second));
+  TRY_VOID(call.responder.begin(200, kBytesType));
+  return call.responder.write(envelope);
+}
+
+Result<void> OperatorApi::release(Call& call) {
+  TRY(const std::string indicator, param(call.params, "indicator"));
+  TRY(const std::string period, param(call.params, "period"));
+  TRY(Publisher * publisher, node_.publisher());
+  const bool dry = call.params.contains("dry_run");
+  TRY(const ReleaseReport report,
+      dry ? publisher->dry_run(indicator, period) : publisher->release(indicator, period));
+  return reply(call.responder, release_json(report, dry));
+}
+
+Result<void> OperatorApi::query(Call& call) {
+  TRY(const Query query, parse_query(call.params));
+  const auto membership = node_.membership();
+  if (!membership) return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
+  const auto snapshot = node_.shared().snapshot();
+  TRY(const Answer answer, ask(*snapshot, *membership, node_.catalogue(), query.question,
+                               node_.config().member, node_.clock().now()));
+  TRY_VOID(call.responder.begin(200, query.format == Format::json ? kJsonType : kTextType));
+  return call.responder.write(render(answer, query.format));
+}
+
+// Frames: u32 path length, path, u32 length, bytes; the end of the body is the end of the export only
+// after a frame with an empty path.
+Result<void> OperatorApi::export_log(Call& call) {
+  const auto membership = node_.membership();
+  if (!membership) return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
+  const auto asked = call.params.find("member");
+  const std::string member = asked == call.params.end() ? node_.config().member : asked->second;
+  if (membership->roster().find(member) == nullptr) {
+    return fail(Errc::invalid_input, "--member " + member + ": no such member");
+  }
+  const auto snapshot = node_.shared().snapshot();
+  bool begun = false;
+  const ExportSink sink = [&](const std::string& path, ByteView bytes) -> Result<void> {
+    if (!begun) TRY_VOID(call.responder.begin(200, kBytesType));
+    begun = true;
+    Bytes frame;
+    append_u32(frame, static_cast<std::uint32_t>(path.size()));
+    frame += path;
+    append_u32(frame, static_cast<std::uint32_t>(bytes.size()));
+    frame.append(bytes);
+    return call.responder.write(frame);
+  };
+  const auto exported = regions::export_log(*snapshot, *membership, member, sink);
+  // Once the answer has begun an error can only show as the missing last frame.
+  if (!exported && begun) {
+    spdlog::error("log export: {}", exported.error().text());
+    return {};
+  }
+  TRY_VOID(exported);
+  return sink("", "");
+}
+
+}  // namespace regions

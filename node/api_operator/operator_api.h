@@ -1,0 +1,52 @@
+// What an operator can ask of a node, as HTTP: served on the Unix socket by regiond, and called
+// directly by regionctl when no regiond runs. One code for both ways.
+//
+//   GET  /v1/status  /v1/peers  /v1/roster  /v1/query?indicator&period&by&region&format
+//   POST /v1/roster  /v1/keyset  (an envelope)      POST /v1/keyset/create?endpoint
+//   POST /v1/release?indicator&period&dry_run       GET /v1/log/export?member
+//   POST /v1/import?kind&role&source&rejects  body: u32 length, that much mapping TOML, then the CSV
+//
+// Errors are JSON {"error":{"code","message"}} with status 400 to 503.
+#pragma once
+
+#include <map>
+
+#include "node/api_operator/node.h"
+#include "node/net/local_socket.h"
+
+namespace regions {
+
+class OperatorApi {
+ public:
+  // `node` must outlive the object.
+  explicit OperatorApi(Node& node) : node_(node) {}
+  void handle(LocalRequest& request, LocalResponder& responder);
+
+ private:
+  using Params = std::map<std::string, std::string>;
+  struct Call {
+    const Params& params;
+    LocalRequest& request;
+    LocalResponder& responder;
+  };
+  using Method = Result<void> (OperatorApi::*)(Call&);
+  static const std::map<std::string, Method>& routes();
+
+  Result<void> status(Call& call);
+  Result<void> peers(Call& call);
+  Result<void> show_roster(Call& call);
+  Result<void> install_roster(Call& call);
+  Result<void> install_keyset(Call& call);
+  Result<void> create_keyset(Call& call);
+  Result<void> release(Call& call);
+  Result<void> query(Call& call);
+  Result<void> export_log(Call& call);
+  Result<void> import(Call& call);
+
+  Node& node_;
+};
+
+// HTTP status of an error.
+unsigned http_status(Errc code);
+
+}  // namespace regions
