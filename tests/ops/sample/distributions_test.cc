@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
-#include <cmath>
 #include <fstream>
 
 #include "tests/support/shared.h"
@@ -53,9 +52,11 @@ TEST(Distributions, TablesEqualTheMeasuredOnes) {
 TEST(Distributions, AmountsMeetTheMeasuredQuantiles) {
   NEEDS_SHARED(kFile);
   const auto& expected = measured().at("firm_amount_eur").as_object();
-  for (const char* name : {"1", "5", "10", "25", "50", "75", "90", "95", "99", "99.9"}) {
-    const double eur = expected.at(std::string("p") + name).to_number<double>();
-    EXPECT_NEAR(amount_eur(std::stod(name) / 100) / eur, 1, 1e-9) << name;
+  const std::pair<const char*, double> kQuantiles[] = {
+      {"p1", .01},  {"p5", .05},  {"p10", .10}, {"p25", .25}, {"p50", .50},
+      {"p75", .75}, {"p90", .90}, {"p95", .95}, {"p99", .99}, {"p99.9", .999}};
+  for (const auto& [name, u] : kQuantiles) {
+    EXPECT_NEAR(amount_eur(u) / expected.at(name).to_number<double>(), 1, 1e-9) << name;
   }
 }
 

@@ -1,8 +1,8 @@
 // The sample has nothing that import would reject, some dirt, and every tier.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
-#include <regex>
 #include <set>
 
 #include "ops/sample/assumptions.h"
@@ -36,9 +36,28 @@ constexpr std::string_view kOwn = "cooperations";
 constexpr std::string_view kPartner = "cooperations_with_actor_in";
 constexpr std::string_view kOrganisations = "organisations";
 
+bool digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool is_date_or_na(std::string_view text) {
+  if (text == "NA") return true;
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  const std::string_view year = text.substr(0, 4), month = text.substr(5, 2), day = text.substr(8);
+  return digits(year) && digits(month) && digits(day) && "2014" <= year && year <= "2023" &&
+         "01" <= month && month <= "12" && "01" <= day && day <= "31";
+}
+
+bool is_amount_or_empty(std::string_view text) {
+  if (text.empty()) return true;
+  return text.size() > 3 && text[text.size() - 3] == '.' && digits(text.substr(text.size() - 2)) &&
+         digits(text.substr(0, text.size() - 3));
+}
+
 bool active(const Row& row, int year) {
   if (row.at("start") == "NA" || row.at("end") == "NA") return false;
-  return std::stoi(row.at("start")) <= year && year <= std::stoi(row.at("end"));
+  const std::string of = std::to_string(year);
+  return row.at("start").substr(0, 4) <= of && of <= row.at("end").substr(0, 4);
 }
 
 TEST(Sample, SameSeedSameFilesAnotherSeedOthers) {
@@ -59,8 +78,6 @@ TEST(Sample, ColumnsAreThoseOfTheRealData) {
 }
 
 TEST(Sample, EveryCooperationRowCanBeImported) {
-  const std::regex date("20(1[4-9]|2[0-3])-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|NA");
-  const std::regex amount("([0-9]+\\.[0-9]{2})?");
   for (const Region& region : kRegions) {
     for (std::string_view what : {kOwn, kPartner}) {
       std::set<std::string> ids;
@@ -69,13 +86,13 @@ TEST(Sample, EveryCooperationRowCanBeImported) {
         EXPECT_TRUE(ids.insert(row.at("coop_id")).second) << row.at("coop_id");
         EXPECT_EQ(row.at("coop_id"),
                   row.at("project_id") + ':' + row.at("sme_id") + ':' + row.at("actor_id"));
-        EXPECT_TRUE(std::regex_match(row.at("start"), date)) << row.at("start");
-        EXPECT_TRUE(std::regex_match(row.at("end"), date)) << row.at("end");
+        EXPECT_TRUE(is_date_or_na(row.at("start"))) << row.at("start");
+        EXPECT_TRUE(is_date_or_na(row.at("end"))) << row.at("end");
         if (row.at("start") != "NA" && row.at("end") != "NA") {
           EXPECT_LE(row.at("start"), row.at("end"));
         }
-        EXPECT_TRUE(std::regex_match(row.at("amount_eur"), amount)) << row.at("amount_eur");
-        EXPECT_TRUE(std::regex_match(row.at("amount_share_eur"), amount));
+        EXPECT_TRUE(is_amount_or_empty(row.at("amount_eur"))) << row.at("amount_eur");
+        EXPECT_TRUE(is_amount_or_empty(row.at("amount_share_eur")));
         const std::string& technology = row.at("technology_derived");
         EXPECT_TRUE(technology.empty() || Catalogue::builtin().technologies().contains(technology));
         for (const char* place : {"sme_nuts", "actor_nuts"}) {
