@@ -1,6 +1,7 @@
 #include "node/records/import.h"
 
 #include <algorithm>
+#include <future>
 
 #include "node/records/apply.h"
 #include "node/records/seen_keys.h"
@@ -55,6 +56,7 @@ class Import {
       if (is_full()) TRY_VOID(flush());
     }
     TRY_VOID(flush());
+    TRY_VOID(settle());
     TRY_VOID(sink_.finish());
     sum_nulls();
     return std::move(summary_);
@@ -77,45 +79,59 @@ class Import {
     bytes_ += record.text.size();
     RowType row;
     if (auto fault = reader_.read(record, row)) {
-      refuse(row, std::move(*fault));
+      refuse(faults_, row, std::move(*fault));
       return {};
     }
     if (seen_.size() >= kImportKeysMax) {
       return fail(Errc::too_large, "more than 16,000,000 rows; split the file");
     }
     if (!seen_.insert(key_of(row))) {
-      refuse(row, {reader_.column_of(id_field(row)),
-                   "this key stood in the file before; the first row is kept"});
+      refuse(faults_, row,
+             {reader_.column_of(id_field(row)),
+              "this key stood in the file before; the first row is kept"});
       return {};
     }
     rows_.push_back(std::move(row));
     return {};
   }
 
-  void refuse(Row& row, RowFault fault) {
-    faults_.push_back(
+  static void refuse(std::vector<Reject>& faults, Row& row, RowFault fault) {
+    faults.push_back(
         {row.line, std::move(fault.column), std::move(fault.reason), std::move(row.text)});
   }
 
-  // Commits the batch, then says what was refused, in the order of the file.
+  // Hands the batch over to be committed while the next one is read. One is under way at a time, so
+  // they land in the order of the file.
   Result<void> flush() {
-    TRY(auto applied, apply(records_, rows_));
-    std::size_t refusals = 0;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      if (applied.outcomes[i] == RowOutcome::refused) {
-        refuse(rows_[i], std::move(applied.refusals[refusals++]));
-      } else {
-        count(rows_[i], applied.outcomes[i]);
-      }
-    }
-    summary_.read += faults_.size();
-    summary_.rejected += faults_.size();
-    std::stable_sort(faults_.begin(), faults_.end(),
-                     [](const Reject& a, const Reject& b) { return a.line < b.line; });
-    for (const Reject& fault : faults_) TRY_VOID(sink_.add(fault));
+    TRY_VOID(settle());
+    under_way_.rows = std::move(rows_);
+    under_way_.faults = std::move(faults_);
     rows_.clear();
     faults_.clear();
     bytes_ = 0;
+    // Without a policy: where no thread is to be had, settle() does the work itself.
+    under_way_.applied = std::async([this] { return apply(records_, under_way_.rows); });
+    return {};
+  }
+
+  // Waits for the batch under way, then says what was refused, in the order of the file.
+  Result<void> settle() {
+    if (!under_way_.applied.valid()) return {};
+    TRY(auto applied, under_way_.applied.get());
+    auto& [rows, faults, unused] = under_way_;
+    std::size_t refusals = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (applied.outcomes[i] == RowOutcome::refused) {
+        refuse(faults, rows[i], std::move(applied.refusals[refusals++]));
+      } else {
+        count(rows[i], applied.outcomes[i]);
+      }
+    }
+    summary_.read += faults.size();
+    summary_.rejected += faults.size();
+    std::stable_sort(faults.begin(), faults.end(),
+                     [](const Reject& a, const Reject& b) { return a.line < b.line; });
+    for (const Reject& fault : faults) TRY_VOID(sink_.add(fault));
     if (progress_) progress_(summary_);
     return {};
   }
@@ -152,6 +168,13 @@ class Import {
   std::size_t bytes_ = 0;       // of both
   std::vector<std::uint64_t> nulls_;
   ImportSummary summary_;
+  // Being committed. The future is the last member: it waits for its thread before the rest goes.
+  struct UnderWay {
+    std::vector<RowType> rows;
+    std::vector<Reject> faults;
+    std::future<Result<Applied>> applied;
+  };
+  UnderWay under_way_;
 };
 
 }  // namespace

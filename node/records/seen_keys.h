@@ -32,7 +32,7 @@ class SeenKeys {
   };
 
   static bool place(std::vector<Slot>& slots, const Slot& slot) {
-    for (std::size_t at = slot.low % slots.size();; at = (at + 1) % slots.size()) {
+    for (std::size_t at = slot.low & (slots.size() - 1);; at = (at + 1) & (slots.size() - 1)) {
       if (slots[at] == slot) return false;
       if (slots[at] != Slot{}) continue;
       slots[at] = slot;
@@ -47,7 +47,7 @@ class SeenKeys {
     slots_ = std::move(larger);
   }
 
-  std::vector<Slot> slots_;  // at most half full
+  std::vector<Slot> slots_;  // a power of two of them, at most half full
   std::size_t count_ = 0;
 };
 

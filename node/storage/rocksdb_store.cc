@@ -195,6 +195,9 @@ rocksdb::ColumnFamilyOptions area_options() {
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   rocksdb::ColumnFamilyOptions options;
   options.write_buffer_size = kAreaMemtableBytesMax;
+  // Most look-ups of an import are for keys that are not there yet.
+  options.memtable_prefix_bloom_size_ratio = 0.05;
+  options.memtable_whole_key_filtering = true;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
 }
