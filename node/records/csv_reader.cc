@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "node/records/limits.h"
 #include "protocol/base/bytes.h"
@@ -29,18 +30,18 @@ std::string range(std::uint64_t first, std::uint64_t last) {
 
 }  // namespace
 
-// Reads one more chunk behind what is unread.
+// Reads at most one more chunk behind what is unread.
 Result<void> CsvReader::fill() {
-  if (begin_ > 0) {
-    buffer_.erase(0, begin_);
-    begin_ = 0;
+  std::copy(buffer_.begin() + begin_, buffer_.begin() + end_, buffer_.begin());
+  end_ -= std::exchange(begin_, 0);
+  // Grows to the longest record and one chunk, once.
+  if (buffer_.size() < static_cast<std::size_t>(end_) + kCsvChunkBytes) {
+    buffer_.resize(static_cast<std::size_t>(end_) + kCsvChunkBytes);
   }
-  const std::size_t had = buffer_.size();
-  buffer_.resize(had + kCsvChunkBytes);
-  auto got = source_(buffer_.data() + had, kCsvChunkBytes);
-  buffer_.resize(had + (got ? *got : 0));
-  if (!got) return got.error();
-  if (*got == 0) at_end_ = true;
+  TRY(const std::size_t got, source_(buffer_.data() + end_, kCsvChunkBytes));
+  CHECK(got <= kCsvChunkBytes);
+  end_ += static_cast<std::ptrdiff_t>(got);
+  if (got == 0) at_end_ = true;
   return {};
 }
 
@@ -73,11 +74,11 @@ Result<CsvReader::Attempt> CsvReader::attempt() {
 }
 
 Result<std::vector<std::string>> CsvReader::header() {
-  while (buffer_.size() < 3 && !at_end_) TRY_VOID(fill());
-  if (buffer_.starts_with("\xff\xfe") || buffer_.starts_with("\xfe\xff")) {
+  while (unread().size() < 3 && !at_end_) TRY_VOID(fill());
+  if (unread().starts_with("\xff\xfe") || unread().starts_with("\xfe\xff")) {
     return fail(Errc::invalid_input, "the file is UTF-16; save it as UTF-8");
   }
-  if (buffer_.starts_with("\xef\xbb\xbf")) begin_ = 3;
+  if (unread().starts_with("\xef\xbb\xbf")) begin_ = 3;
   TRY(const Attempt found, attempt());
   if (found == Attempt::end || found == Attempt::blank) {
     return fail(Errc::invalid_input, "the first line is empty; it must name the columns");
@@ -103,7 +104,7 @@ Result<std::vector<std::string>> CsvReader::header() {
   }
   std::vector<std::string> names(parsed_.fields.begin(), parsed_.fields.end());
   columns_ = names.size();
-  begin_ += parsed_.bytes;
+  take(parsed_.bytes);
   line_ += parsed_.lines;
   return names;
 }
@@ -135,7 +136,7 @@ Result<CsvReader::Next> CsvReader::accept() {
   while (record_.text.ends_with('\n') || record_.text.ends_with('\r')) {
     record_.text.remove_suffix(1);
   }
-  begin_ += parsed_.bytes;
+  take(parsed_.bytes);
   line_ += parsed_.lines;
   if (parsed_.fields.size() != columns_) {
     return reject_line("has " + std::to_string(parsed_.fields.size()) + " fields, the header " +
@@ -182,7 +183,7 @@ Result<std::string_view> CsvReader::skip_line() {
   const std::size_t newline = unread().find('\n');
   const std::size_t bytes = newline == std::string_view::npos ? unread().size() : newline + 1;
   const auto line = unread().substr(0, bytes);
-  begin_ += bytes;
+  take(bytes);
   ++line_;
   return line;
 }
@@ -193,7 +194,7 @@ Result<CsvReader::Next> CsvReader::skip_long_line() {
   keep_text(unread());
   for (;;) {
     const std::size_t newline = unread().find('\n');
-    begin_ = newline == std::string_view::npos ? buffer_.size() : begin_ + newline + 1;
+    take(newline == std::string_view::npos ? unread().size() : newline + 1);
     if (newline != std::string_view::npos || at_end_) break;
     TRY_VOID(fill());
   }

@@ -8,6 +8,7 @@
 // record can follow; the reader is then of no further use.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -52,7 +53,10 @@ class CsvReader {
  private:
   enum class Attempt { record, blank, broken, long_line, end };
 
-  std::string_view unread() const { return std::string_view(buffer_).substr(begin_); }
+  std::string_view unread() const {
+    return {buffer_.data() + begin_, static_cast<std::size_t>(end_ - begin_)};
+  }
+  void take(std::size_t bytes) { begin_ += static_cast<std::ptrdiff_t>(bytes); }
   Result<void> fill();
   Result<Attempt> attempt();
   Result<Next> accept();
@@ -65,8 +69,8 @@ class CsvReader {
   ByteSource source_;
   char delimiter_;
   std::size_t columns_ = 0;
-  std::string buffer_;
-  std::size_t begin_ = 0;  // of what is unread
+  std::vector<char> buffer_;
+  std::ptrdiff_t begin_ = 0, end_ = 0;  // of what is unread
   bool at_end_ = false;
   std::uint64_t line_ = 1;  // of begin_
   CsvFields parsed_;
