@@ -35,7 +35,8 @@ Result<std::optional<Mapping>> read_mapping(LocalRequest& request, const std::st
   const std::uint32_t size = read_u32(length);
   if (size == 0) return std::optional<Mapping>();
   if (size > kConfigBytesMax) {
-    return fail(Errc::too_large, name + ": a mapping of more than " + std::to_string(kConfigBytesMax) + " bytes");
+    return fail(Errc::too_large,
+                name + ": a mapping of more than " + std::to_string(kConfigBytesMax) + " bytes");
   }
   TRY(const Bytes text, read(size));
   TRY(Mapping mapping, Mapping::parse(name, text));
@@ -55,10 +56,12 @@ TerritoryRule territory_of(const Membership& membership, const Member& self) {
 }
 
 // A name for the reject file that says what was imported: letters, digits, dot, dash alone.
-std::string reject_name(const std::string& source, const std::string& kind, const std::string& role) {
+std::string reject_name(const std::string& source, const std::string& kind,
+                        const std::string& role) {
   std::string name;
   for (const char c : std::filesystem::path(source).filename().string()) {
-    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == '_';
+    const bool plain =
+        std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == '_';
     name += plain ? c : '_';
   }
   if (name.empty() || name == "-") name = "standard-input";
@@ -82,8 +85,9 @@ Result<void> copy_rejects(const std::filesystem::path& path, LocalResponder& res
 Result<void> OperatorApi::import(Call& call) {
   const auto membership = node_.membership();
   if (!membership) {
-    return fail(Errc::refused, "no roster is installed, so nobody can tell whose a place is: regionctl roster "
-                               "install FILE");
+    return fail(Errc::refused,
+                "no roster is installed, so nobody can tell whose a place is: regionctl roster "
+                "install FILE");
   }
   TRY(const std::string kind, param(call.params, "kind"));
   TRY(const std::string role, param(call.params, "role"));
@@ -94,7 +98,8 @@ Result<void> OperatorApi::import(Call& call) {
   TRY(options.role, parse_role(role));
   const auto mapping_name = call.params.find("mapping");
   TRY(options.mapping,
-      read_mapping(call.request, mapping_name == call.params.end() ? "mapping" : mapping_name->second));
+      read_mapping(call.request,
+                   mapping_name == call.params.end() ? "mapping" : mapping_name->second));
   const auto path = node_.home().rejects() / reject_name(source, kind, role);
   TRY(const auto rejects, open_reject_file(path));
   const Member* self = membership->roster().find(node_.config().member);
@@ -103,11 +108,12 @@ Result<void> OperatorApi::import(Call& call) {
                                    territory_of(*membership, *self), *rejects, {}, {});
   node_.records_changed();
   if (!imported) return imported.error();
-  spdlog::info("import: {} read, {} added, {} changed, {} rejected", imported->read, imported->added,
-               imported->changed, imported->rejected);
+  spdlog::info("import: {} read, {} added, {} changed, {} rejected", imported->read,
+               imported->added, imported->changed, imported->rejected);
   std::error_code ignored;
   if (imported->rejected == 0) std::filesystem::remove(path, ignored);
-  TRY_VOID(reply(call.responder, import_json(*imported, imported->rejected > 0 ? path.string() : "")));
+  TRY_VOID(
+      reply(call.responder, import_json(*imported, imported->rejected > 0 ? path.string() : "")));
   if (imported->rejected == 0 || !call.params.contains("rejects")) return {};
   return copy_rejects(path, call.responder);
 }

@@ -23,8 +23,8 @@ Result<std::unique_ptr<Node>> Node::open(Home home, const Clock& clock, Random& 
   TRY(auto lock, HomeLock::take(home));
   TRY(const Bytes text, read_file(home.config(), kConfigBytesMax));
   TRY(auto config, parse_config(text, home.config().string()));
-  std::unique_ptr<Node> node(new Node(std::move(home), std::move(lock), std::move(config), clock, random,
-                                      Catalogue::builtin()));
+  std::unique_ptr<Node> node(new Node(std::move(home), std::move(lock), std::move(config), clock,
+                                      random, Catalogue::builtin()));
   TRY(node->rules_, load_rules(node->home_));
   TRY_VOID(node->open_stores());
   TRY(node->rule_set_, node->keyed_rule_set());
@@ -55,7 +55,8 @@ Result<Digest> Node::keyed_rule_set() {
   if (stored->size() != 64) return fail(Errc::corrupt, "stored secret of the rule set");
   if (ByteView(*stored).substr(32) != rules_digest.view()) {
     return fail(Errc::invalid_input, home_.rules().string() + ": changed under version " +
-                                         std::to_string(rules_.version) + "; raise `version` with every change");
+                                         std::to_string(rules_.version) +
+                                         "; raise `version` with every change");
   }
   return rule_set_digest(rules_, ByteView(*stored).substr(0, 32));
 }
@@ -85,9 +86,11 @@ Result<void> Node::load_publisher() {
     committer_->on_commit([this] {
       if (const auto parts = running(); parts && parts->head_changed) parts->head_changed();
     });
-    PublisherParts parts{confidential_.get(), shared_.get(), committer_.get(), membership, &catalogue_,
-                         &clock_,             &random_,      rules_,           rule_set_,  config_.member};
-    publisher_ = std::make_unique<Publisher>(std::move(parts), StatementKey(std::move(statement_key)));
+    PublisherParts parts{confidential_.get(), shared_.get(), committer_.get(), membership,
+                         &catalogue_,         &clock_,       &random_,         rules_,
+                         rule_set_,           config_.member};
+    publisher_ =
+        std::make_unique<Publisher>(std::move(parts), StatementKey(std::move(statement_key)));
   }
   TRY_VOID(publisher_->found());
   return publisher_->recover();
@@ -100,9 +103,11 @@ std::shared_ptr<const Membership> Node::membership() const {
 
 Result<Publisher*> Node::publisher() const {
   const std::lock_guard lock(mutex_);
-  if (!membership_) return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
+  if (!membership_)
+    return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
   if (!publisher_) {
-    return fail(Errc::refused, "this node's key set is not installed: regionctl keyset create, sign, install");
+    return fail(Errc::refused,
+                "this node's key set is not installed: regionctl keyset create, sign, install");
   }
   return publisher_.get();
 }
@@ -116,11 +121,12 @@ Result<VerifiedRoster> Node::install_roster(ByteView envelope) {
   Batch batch;
   TRY(auto roster, Membership::install_roster(*shared_, envelope, batch));
   if (roster.name() != config_.federation) {
-    return fail(Errc::mismatch, "the roster is of federation " + roster.name() + ", this home was made for " +
-                                    config_.federation);
+    return fail(Errc::mismatch, "the roster is of federation " + roster.name() +
+                                    ", this home was made for " + config_.federation);
   }
   if (roster.find(config_.member) == nullptr) {
-    return fail(Errc::mismatch, "the roster has no member " + config_.member + ", which this home was made for");
+    return fail(Errc::mismatch,
+                "the roster has no member " + config_.member + ", which this home was made for");
   }
   TRY_VOID(shared_->commit(batch));
   TRY_VOID(load_membership());
@@ -135,20 +141,23 @@ Result<VerifiedKeySet> Node::install_keyset(ByteView envelope) {
     for (const Role role : {Role::statement, Role::log, Role::witness, Role::tls}) {
       TRY(const PrivateKey ours, home_.load_key(role));
       if (keyset.keys(role) != std::vector<PublicKey>{ours.public_key()}) {
-        return fail(Errc::mismatch, "the key set's " + std::string(name(role)) +
-                                        " key is not the one in this home; create the key set here");
+        return fail(Errc::mismatch,
+                    "the key set's " + std::string(name(role)) +
+                        " key is not the one in this home; create the key set here");
       }
     }
   }
   TRY_VOID(shared_->commit(batch));
   TRY_VOID(load_membership());
-  if (const auto parts = running(); parts && parts->membership_changed) parts->membership_changed(membership());
+  if (const auto parts = running(); parts && parts->membership_changed)
+    parts->membership_changed(membership());
   return keyset;
 }
 
 Result<Bytes> Node::create_keyset(const std::string& endpoint) const {
   const auto membership = this->membership();
-  if (!membership) return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
+  if (!membership)
+    return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
   TRY_VOID(parse_host_port(endpoint));
   KeySet keyset;
   keyset.federation = membership->roster().federation();
@@ -157,9 +166,10 @@ Result<Bytes> Node::create_keyset(const std::string& endpoint) const {
   keyset.endpoints = {endpoint};
   for (const Role role : {Role::statement, Role::log, Role::witness, Role::tls}) {
     TRY(const PrivateKey key, home_.load_key(role));
-    const Bytes message = possession_message(keyset.federation, keyset.member, role, key.public_key());
-    keyset.keys.push_back({role, key.public_key(), keyset.issued_at, keyset.issued_at + kKeyLifetimeSeconds,
-                           key.sign(message)});
+    const Bytes message =
+        possession_message(keyset.federation, keyset.member, role, key.public_key());
+    keyset.keys.push_back({role, key.public_key(), keyset.issued_at,
+                           keyset.issued_at + kKeyLifetimeSeconds, key.sign(message)});
   }
   return unsigned_envelope(keyset);
 }

@@ -29,8 +29,8 @@ struct RunningParts {
 
 class Node {
  public:
-  // Takes the lock, reads configuration, rules and keys, opens both stores and recovers what a crash
-  // left half-way. busy: another process works on this home.
+  // Takes the lock, reads configuration, rules and keys, opens both stores and recovers what a
+  // crash left half-way. busy: another process works on this home.
   static Result<std::unique_ptr<Node>> open(Home home, const Clock& clock, Random& random);
 
   const Home& home() const { return home_; }
@@ -61,7 +61,8 @@ class Node {
   std::optional<RunningParts> running() const;
 
  private:
-  Node(Home home, HomeLock lock, Config config, const Clock& clock, Random& random, Catalogue catalogue)
+  Node(Home home, HomeLock lock, Config config, const Clock& clock, Random& random,
+       Catalogue catalogue)
       : home_(std::move(home)),
         lock_(std::move(lock)),
         config_(std::move(config)),
@@ -86,17 +87,17 @@ class Node {
   std::unique_ptr<RecordStore> record_store_;
 
   mutable std::mutex mutex_;
-  std::shared_ptr<const Membership> membership_;  // guarded by mutex_
-  std::unique_ptr<Committer> committer_;          // set once, under mutex_
-  std::unique_ptr<Publisher> publisher_;          // set once, under mutex_
-  std::optional<RunningParts> running_;           // guarded by mutex_
-  std::uint64_t records_version_ = 0;             // guarded by mutex_
+  std::shared_ptr<const Membership> membership_;             // guarded by mutex_
+  std::unique_ptr<Committer> committer_;                     // set once, under mutex_
+  std::unique_ptr<Publisher> publisher_;                     // set once, under mutex_
+  std::optional<RunningParts> running_;                      // guarded by mutex_
+  std::uint64_t records_version_ = 0;                        // guarded by mutex_
   std::optional<std::optional<std::pair<int, int>>> years_;  // guarded by mutex_
 };
 
 // Makes a home: folders 0700, configuration, rules (0600, the default ones or `rules`), node keys
 // and both empty stores. conflict: DIR exists and is not empty.
-Result<void> create_home(const Home& home, const Config& config, const std::optional<std::string>& rules,
-                         Random& random);
+Result<void> create_home(const Home& home, const Config& config,
+                         const std::optional<std::string>& rules, Random& random);
 
 }  // namespace regions

@@ -14,19 +14,26 @@ namespace json = boost::json;
 
 unsigned http_status(Errc code) {
   switch (code) {
-    case Errc::not_found: return 404;
+    case Errc::not_found:
+      return 404;
     case Errc::unauthorised:
-    case Errc::untrusted: return 403;
+    case Errc::untrusted:
+      return 403;
     case Errc::conflict:
     case Errc::refused:
-    case Errc::not_computable: return 409;
-    case Errc::too_large: return 413;
+    case Errc::not_computable:
+      return 409;
+    case Errc::too_large:
+      return 413;
     case Errc::busy:
     case Errc::cancelled:
-    case Errc::timed_out: return 503;
+    case Errc::timed_out:
+      return 503;
     case Errc::io:
-    case Errc::corrupt: return 500;
-    default: return 400;
+    case Errc::corrupt:
+      return 500;
+    default:
+      return 400;
   }
 }
 
@@ -57,7 +64,8 @@ void OperatorApi::handle(LocalRequest& request, LocalResponder& responder) {
   const auto found = routes().find(request.method + " " + path);
   if (found == routes().end()) return answer(fail(Errc::not_found, request.method + " " + path));
   Params params;
-  for (const auto& param : target->params()) params.emplace(std::string(param.key), std::string(param.value));
+  for (const auto& param : target->params())
+    params.emplace(std::string(param.key), std::string(param.value));
   Call call{params, request, responder};
   const auto done = (this->*found->second)(call);
   if (!done) return answer(done.error());
@@ -104,9 +112,10 @@ Result<void> OperatorApi::install_keyset(Call& call) {
 
 Result<void> OperatorApi::create_keyset(Call& call) {
   const auto endpoint = call.params.find("endpoint");
-  TRY(const Bytes envelope, node_.create_keyset(endpoint == call.params.end() || endpoint->second.empty()
-                                                    ? node_.config().listen
-                                                    : endpoint->second));
+  TRY(const Bytes envelope,
+      node_.create_keyset(endpoint == call.params.end() || endpoint->second.empty()
+                              ? node_.config().listen
+                              : endpoint->second));
   TRY_VOID(call.responder.begin(200, kBytesType));
   return call.responder.write(envelope);
 }
@@ -124,7 +133,8 @@ Result<void> OperatorApi::release(Call& call) {
 Result<void> OperatorApi::query(Call& call) {
   TRY(const Query query, parse_query(call.params));
   const auto membership = node_.membership();
-  if (!membership) return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
+  if (!membership)
+    return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
   const auto snapshot = node_.shared().snapshot();
   TRY(const Answer answer, ask(*snapshot, *membership, node_.catalogue(), query.question,
                                node_.config().member, node_.clock().now()));
@@ -132,11 +142,12 @@ Result<void> OperatorApi::query(Call& call) {
   return call.responder.write(render(answer, query.format));
 }
 
-// Frames: u32 path length, path, u32 length, bytes; the end of the body is the end of the export only
-// after a frame with an empty path.
+// Frames: u32 path length, path, u32 length, bytes; the end of the body is the end of the export
+// only after a frame with an empty path.
 Result<void> OperatorApi::export_log(Call& call) {
   const auto membership = node_.membership();
-  if (!membership) return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
+  if (!membership)
+    return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
   const auto asked = call.params.find("member");
   const std::string member = asked == call.params.end() ? node_.config().member : asked->second;
   if (membership->roster().find(member) == nullptr) {

@@ -4,7 +4,8 @@
 //   GET  /v1/status  /v1/peers  /v1/roster  /v1/query?indicator&period&by&region&format
 //   POST /v1/roster  /v1/keyset  (an envelope)      POST /v1/keyset/create?endpoint
 //   POST /v1/release?indicator&period&dry_run       GET /v1/log/export?member
-//   POST /v1/import?kind&role&source&rejects  body: u32 length, that much mapping TOML, then the CSV
+//   POST /v1/import?kind&role&source&rejects  body: u32 length, that much mapping TOML, then the
+//   CSV
 //
 // Errors are JSON {"error":{"code","message"}} with status 400 to 503.
 #pragma once

@@ -8,7 +8,9 @@ namespace regions {
 namespace json = boost::json;
 namespace {
 
-json::value or_null(std::int64_t time) { return time == 0 ? json::value(nullptr) : json::value(time); }
+json::value or_null(std::int64_t time) {
+  return time == 0 ? json::value(nullptr) : json::value(time);
+}
 
 std::vector<std::string> split(const std::string& text) {
   std::vector<std::string> out;
@@ -28,7 +30,8 @@ Result<void> reply(LocalResponder& responder, std::string_view text) {
 }
 
 std::string error_json(const Error& error) {
-  const json::value out = {{"error", {{"code", std::string(name(error.code))}, {"message", error.context}}}};
+  const json::value out = {
+      {"error", {{"code", std::string(name(error.code))}, {"message", error.context}}}};
   return json::serialize(out) + "\n";
 }
 
@@ -45,7 +48,8 @@ Result<Bytes> read_body(LocalRequest& request, std::size_t bytes_max) {
   }
 }
 
-Result<std::string> param(const std::map<std::string, std::string>& params, const std::string& name) {
+Result<std::string> param(const std::map<std::string, std::string>& params,
+                          const std::string& name) {
   const auto found = params.find(name);
   if (found == params.end()) return fail(Errc::invalid_input, "parameter " + name + " is missing");
   return found->second;
@@ -117,17 +121,18 @@ std::string import_json(const ImportSummary& summary, const std::string& rejects
   for (const auto& [column, count] : summary.nulls) {
     if (count > 0) nulls[column] = count;
   }
-  const json::value out = {{"format", "regions4.import/1"},
-                           {"source", summary.source_name},
-                           {"read", summary.read},
-                           {"added", summary.added},
-                           {"changed", summary.changed},
-                           {"unchanged", summary.unchanged},
-                           {"rejected", summary.rejected},
-                           {"undated", summary.undated},
-                           {"unknown_place", summary.unknown_place},
-                           {"nulls", nulls},
-                           {"rejects", rejects.empty() ? json::value(nullptr) : json::value(rejects)}};
+  const json::value out = {
+      {"format", "regions4.import/1"},
+      {"source", summary.source_name},
+      {"read", summary.read},
+      {"added", summary.added},
+      {"changed", summary.changed},
+      {"unchanged", summary.unchanged},
+      {"rejected", summary.rejected},
+      {"undated", summary.undated},
+      {"unknown_place", summary.unknown_place},
+      {"nulls", nulls},
+      {"rejects", rejects.empty() ? json::value(nullptr) : json::value(rejects)}};
   return json::serialize(out) + "\n";
 }
 

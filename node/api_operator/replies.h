@@ -23,7 +23,8 @@ std::string error_json(const Error& error);
 // The whole body, at most `bytes_max`, else too_large.
 Result<Bytes> read_body(LocalRequest& request, std::size_t bytes_max);
 // invalid_input: a parameter is missing.
-Result<std::string> param(const std::map<std::string, std::string>& params, const std::string& name);
+Result<std::string> param(const std::map<std::string, std::string>& params,
+                          const std::string& name);
 
 struct Query {
   Question question;

@@ -29,9 +29,11 @@ std::vector<std::string> problems_of(Node& node) {
     return out;
   }
   for (const PeerStatus& peer : running->peers()) {
-    if (peer.state != "following") out.push_back("peer " + peer.member + ": " + peer.state + ": " + peer.reason);
+    if (peer.state != "following")
+      out.push_back("peer " + peer.member + ": " + peer.state + ": " + peer.reason);
     if (peer.state == "following" && peer.bad > 0) {
-      out.push_back("peer " + peer.member + ": " + std::to_string(peer.bad) + " bad statements: " + peer.reason);
+      out.push_back("peer " + peer.member + ": " + std::to_string(peer.bad) +
+                    " bad statements: " + peer.reason);
     }
   }
   return out;
@@ -61,8 +63,9 @@ json::value federation_json(const Membership* membership) {
   if (membership == nullptr) return nullptr;
   return {{"id", membership->roster().federation().hex()},
           {"roster", membership->roster().version()},
-          {"genesis", membership->roster().version() == 1 ? json::value(membership->roster().digest().hex())
-                                                          : json::value(nullptr)},
+          {"genesis", membership->roster().version() == 1
+                          ? json::value(membership->roster().digest().hex())
+                          : json::value(nullptr)},
           {"members", membership->roster().roster().members.size()}};
 }
 
@@ -86,7 +89,8 @@ Result<std::string> status_json(Node& node) {
       {"running", running.has_value()},
       {"address", running ? json::value(running->address) : json::value(nullptr)},
       {"log",
-       {{"origin", membership ? json::value(membership->origin(node.config().member)) : json::value(nullptr)},
+       {{"origin",
+         membership ? json::value(membership->origin(node.config().member)) : json::value(nullptr)},
         {"size", head.size},
         {"root", head.checkpoint.empty() ? json::value(nullptr) : json::value(head.root.hex())}}},
       {"records", records}};

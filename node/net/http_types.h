@@ -1,5 +1,5 @@
-// The concrete stream and awaitable types of the peer port: one io_context, no type-erased executor.
-// Included by sources of node/net alone.
+// The concrete stream and awaitable types of the peer port: one io_context, no type-erased
+// executor. Included by sources of node/net alone.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -69,7 +69,8 @@ class Responder final : public LocalResponder {
 bool is_owner(Stream& stream) {
   ucred peer{};
   socklen_t length = sizeof peer;
-  if (::getsockopt(stream.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) return false;
+  if (::getsockopt(stream.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0)
+    return false;
   return peer.uid == ::geteuid() || peer.uid == 0;
 }
 
@@ -93,7 +94,8 @@ void serve(Stream& stream, const LocalHandler& handler) {
     }
     return got;
   };
-  LocalRequest request{std::string(parser.get().method_string()), std::string(parser.get().target()), read_body};
+  LocalRequest request{std::string(parser.get().method_string()),
+                       std::string(parser.get().target()), read_body};
   Responder responder(stream);
   handler(request, responder);
   responder.finish();
@@ -113,7 +115,8 @@ class LocalServer::Impl {
     listener_.open(Protocol(), error);
     if (!error) listener_.bind(address.endpoint(), error);
     // Nobody can connect before listen(): the mode is set in time.
-    if (!error && ::chmod(socket.c_str(), 0600) != 0) error.assign(errno, boost::system::system_category());
+    if (!error && ::chmod(socket.c_str(), 0600) != 0)
+      error.assign(errno, boost::system::system_category());
     if (!error) listener_.listen(asio::socket_base::max_listen_connections, error);
     if (error) return fail(Errc::io, socket.string() + ": " + error.message());
     thread_ = std::thread([this] { accept_loop(); });

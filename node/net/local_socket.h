@@ -37,7 +37,8 @@ class LocalServer {
  public:
   // io: the socket cannot be made. A stale socket file of a dead process is replaced (the caller
   // holds the home's lock).
-  static Result<std::unique_ptr<LocalServer>> start(const std::filesystem::path& socket, LocalHandler handler);
+  static Result<std::unique_ptr<LocalServer>> start(const std::filesystem::path& socket,
+                                                    LocalHandler handler);
   // Ends what is under way by closing its connection, then waits for the threads.
   ~LocalServer();
 

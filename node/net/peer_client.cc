@@ -50,15 +50,16 @@ Task<Result<void>> PeerClient::connect() {
   if (!address) co_return address.error();
   error_code error;
   Resolver resolver(executor_);
-  const auto found =
-      co_await resolver.async_resolve(address->host, address->port, asio::redirect_error(kAwait, error));
+  const auto found = co_await resolver.async_resolve(address->host, address->port,
+                                                     asio::redirect_error(kAwait, error));
   if (error) co_return transport_error(error, "resolve " + endpoint);
   stream_.emplace(TcpStream(executor_), context_.get());
   stream_->next_layer().expires_after(ms(kHandshakeTimeoutMs));
   co_await stream_->next_layer().async_connect(found, asio::redirect_error(kAwait, error));
   if (error) co_return transport_error(error, "connect " + endpoint);
   stream_->next_layer().socket().set_option(Tcp::no_delay(true), error);
-  co_await stream_->async_handshake(asio::ssl::stream_base::client, asio::redirect_error(kAwait, error));
+  co_await stream_->async_handshake(asio::ssl::stream_base::client,
+                                    asio::redirect_error(kAwait, error));
   if (error) co_return transport_error(error, "handshake with " + endpoint);
   co_return Result<void>();
 }
@@ -72,7 +73,8 @@ Task<Result<PeerReply>> PeerClient::ask(PeerRequest request) {
     }
   }
   error_code error;
-  http::request<http::string_body> message(http::string_to_verb(request.method), request.target, 11);
+  http::request<http::string_body> message(http::string_to_verb(request.method), request.target,
+                                           11);
   message.set(http::field::host, "peer");
   message.body() = std::move(request.body);
   message.prepare_payload();
@@ -81,7 +83,8 @@ Task<Result<PeerReply>> PeerClient::ask(PeerRequest request) {
   http::response_parser<http::string_body> parser;
   parser.header_limit(kHttpHeaderBytesMax);
   parser.body_limit(request.answer_bytes_max);
-  if (!error) co_await http::async_read(*stream_, buffer_, parser, asio::redirect_error(kAwait, error));
+  if (!error)
+    co_await http::async_read(*stream_, buffer_, parser, asio::redirect_error(kAwait, error));
   if (error) {
     close();
     co_return transport_error(error, request.method + " " + request.target);

@@ -106,8 +106,9 @@ class PeerPort::Impl {
       TRY(const HostPort address, parse_host_port(options_.listen));
       const auto ip = asio::ip::make_address(address.host, error);
       if (error) {
-        return fail(Errc::invalid_input, "listen " + options_.listen + ": an IP address is expected, such as "
-                                                                       "0.0.0.0 or ::");
+        return fail(Errc::invalid_input, "listen " + options_.listen +
+                                             ": an IP address is expected, such as "
+                                             "0.0.0.0 or ::");
       }
       const Tcp::endpoint endpoint(ip, static_cast<unsigned short>(std::stoi(address.port)));
       listener_.open(endpoint.protocol(), error);
@@ -127,8 +128,10 @@ class PeerPort::Impl {
     const auto acceptor = std::make_shared<const Acceptor>(current, *options_.catalogue);
     for (const Member& member : current->roster().roster().members) {
       const VerifiedKeySet* keyset = current->keyset(member.id);
-      if (member.id == options_.member || keyset == nullptr || followers_.contains(member.id)) continue;
-      TRY(auto opened, Follower::open(*options_.shared, acceptor, *options_.clock, *options_.random, member.id));
+      if (member.id == options_.member || keyset == nullptr || followers_.contains(member.id))
+        continue;
+      TRY(auto opened,
+          Follower::open(*options_.shared, acceptor, *options_.clock, *options_.random, member.id));
       std::shared_ptr<Follower> follower = std::move(opened);
       {
         const std::lock_guard lock(mutex_);
@@ -158,8 +161,8 @@ class PeerPort::Impl {
       const PeerStatus status = follower->status();
       if (const std::string now = status.state + " " + status.reason; now != said) {
         said = now;
-        spdlog::info("peer {}: {}{}{}", status.member, status.state, status.reason.empty() ? "" : ": ",
-                     status.reason);
+        spdlog::info("peer {}: {}{}{}", status.member, status.state,
+                     status.reason.empty() ? "" : ": ", status.reason);
       }
     }
   }
@@ -192,7 +195,8 @@ class PeerPort::Impl {
     error_code error;
     stream.next_layer().socket().set_option(Tcp::no_delay(true), error);
     stream.next_layer().expires_after(ms(kHandshakeTimeoutMs));
-    co_await stream.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(kAwait, error));
+    co_await stream.async_handshake(asio::ssl::stream_base::server,
+                                    asio::redirect_error(kAwait, error));
     if (error) {
       spdlog::info("peer port: a caller was refused: {}", error.message());
       co_return;
@@ -206,13 +210,15 @@ class PeerPort::Impl {
       co_return;
     }
     const Count theirs(of_member);
-    co_await serve(stream, *member, service_, waiters_, [this, pin = *key] { return member_of(pin).has_value(); });
+    co_await serve(stream, *member, service_, waiters_,
+                   [this, pin = *key] { return member_of(pin).has_value(); });
   }
 
   const PeerPortOptions options_;
   mutable std::mutex mutex_;
-  std::shared_ptr<const Membership> membership_;                // guarded by mutex_
-  std::map<std::string, std::shared_ptr<Follower>> followers_;  // written by the port's thread under mutex_
+  std::shared_ptr<const Membership> membership_;  // guarded by mutex_
+  std::map<std::string, std::shared_ptr<Follower>>
+      followers_;  // written by the port's thread under mutex_
   const PeerService service_;
   std::string address_;
   // Owned by the port's thread. Before io_, whose end destroys the coroutines that use them.
@@ -234,7 +240,9 @@ Result<std::unique_ptr<PeerPort>> PeerPort::start(PeerPortOptions options,
 
 PeerPort::PeerPort(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 PeerPort::~PeerPort() = default;
-void PeerPort::use(std::shared_ptr<const Membership> membership) { impl_->use(std::move(membership)); }
+void PeerPort::use(std::shared_ptr<const Membership> membership) {
+  impl_->use(std::move(membership));
+}
 void PeerPort::head_changed() { impl_->head_changed(); }
 std::vector<PeerStatus> PeerPort::peers() const { return impl_->peers(); }
 std::string PeerPort::address() const { return impl_->address(); }

@@ -22,7 +22,7 @@ struct PeerPortOptions {
   const Catalogue* catalogue = nullptr;
   const PrivateKey* tls_key = nullptr;
   std::string member;
-  std::string listen;                 // HOST:PORT
+  std::string listen;                   // HOST:PORT
   std::optional<int> inherited_socket;  // a listening socket handed in (LISTEN_FDS)
 };
 

@@ -28,7 +28,8 @@ Certificate self_signed(const PrivateKey& key) {
   CHECK(X509_gmtime_adj(X509_getm_notAfter(raw), kSecondsOfValidity) != nullptr);
   X509_NAME* name = X509_get_subject_name(raw);
   CHECK(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
-                                   reinterpret_cast<const unsigned char*>("regions4"), -1, -1, 0) == 1);
+                                   reinterpret_cast<const unsigned char*>("regions4"), -1, -1,
+                                   0) == 1);
   CHECK(X509_set_issuer_name(raw, name) == 1);
   CHECK(X509_set_pubkey(raw, key.handle()) == 1);
   CHECK(X509_sign(raw, key.handle(), nullptr) > 0);
@@ -42,7 +43,8 @@ Result<PublicKey> key_of(X509* certificate) {
   }
   PublicKey out{Algorithm::ed25519, Bytes(32, '\0')};
   std::size_t length = out.bytes.size();
-  if (EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char*>(out.bytes.data()), &length) != 1 ||
+  if (EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char*>(out.bytes.data()),
+                                  &length) != 1 ||
       length != out.bytes.size()) {
     return fail(Errc::untrusted, "certificate without an Ed25519 key");
   }

@@ -1,0 +1,101 @@
+// query, status, peers.
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "node/regionctl/commands.h"
+
+namespace regions {
+namespace {
+
+namespace json = boost::json;
+
+std::string text(const json::value& value) {
+  return value.is_string() ? std::string(value.as_string()) : json::serialize(value);
+}
+
+void print_status(const json::object& status) {
+  std::cout << "member " << text(status.at("member")) << " of " << text(status.at("federation"))
+            << ": " << (status.at("healthy").as_bool() ? "healthy" : "not healthy") << "\n";
+  for (const json::value& reason : status.at("reasons").as_array())
+    std::cout << "  " << text(reason) << "\n";
+  if (const json::value& roster = status.at("roster"); roster.is_object()) {
+    std::cout << "roster " << text(roster.at("roster")) << ": " << text(roster.at("members"))
+              << " members, genesis " << text(roster.at("genesis")) << "\n";
+  }
+  const json::object& log = status.at("log").as_object();
+  std::cout << "log: " << text(log.at("size")) << " entries, root " << text(log.at("root"))
+            << "\nrecords:";
+  for (const auto& [key, value] : status.at("records").as_object()) {
+    std::cout << " " << std::string(key) << "=" << text(value);
+  }
+  std::cout << "\n";
+}
+
+Result<bool> status(const Invocation& invocation) {
+  TRY(const Bytes answer, call(invocation, "GET", "/v1/status"));
+  const json::object parsed = json::parse(answer).as_object();
+  if (invocation.json) {
+    std::cout << answer;
+  } else {
+    print_status(parsed);
+  }
+  return parsed.at("healthy").as_bool();
+}
+
+Result<void> peers(const Invocation& invocation) {
+  TRY(const Bytes answer, call(invocation, "GET", "/v1/peers"));
+  if (invocation.json) {
+    std::cout << answer;
+    return {};
+  }
+  const json::value parsed = json::parse(answer);
+  for (const json::value& peer : parsed.at("peers").as_array()) {
+    std::cout << text(peer.at("member")) << "  " << text(peer.at("state")) << "  size "
+              << text(peer.at("size")) << ", verified " << text(peer.at("verified")) << ", pending "
+              << text(peer.at("pending")) << ", bad " << text(peer.at("bad"));
+    if (!peer.at("reason").as_string().empty())
+      std::cout << "  (" << text(peer.at("reason")) << ")";
+    std::cout << "\n";
+  }
+  return {};
+}
+
+Result<void> query(const Invocation& invocation, const Params& asked) {
+  Params params;
+  for (const auto& [key, value] : asked) {
+    if (!value.empty()) params[key] = value;
+  }
+  if (invocation.json && !params.contains("format")) params["format"] = "json";
+  TRY(const Bytes answer, call(invocation, "GET", make_target("/v1/query", params)));
+  std::cout << answer;
+  return {};
+}
+
+}  // namespace
+
+void add_answers(Commands& commands) {
+  const Invocation& invocation = commands.invocation;
+  auto asked = std::make_shared<Params>();
+  CLI::App* ask =
+      commands.add(&commands.app, "query", "a federated answer from verified statements");
+  ask->add_option("INDICATOR", (*asked)["indicator"], "SME-COOP or ENT-COOP")->required();
+  ask->add_option("--period", (*asked)["period"],
+                  "a year or a range, A..B (default: all that were released)");
+  ask->add_option("--by", (*asked)["by"], "region,year or year (default: region,year)");
+  ask->add_option("--region", (*asked)["region"], "members, separated by commas (default: all)");
+  ask->add_option("--format", (*asked)["format"], "table, json or csv (default: table)");
+  commands.on(ask, [asked, &invocation] { return query(invocation, *asked); });
+
+  CLI::App* health = commands.add(&commands.app, "status",
+                                  "is this node healthy, and what it holds (exit 0 or 1)");
+  int& exit_code = commands.exit_code;
+  health->callback([&invocation, &exit_code] {
+    const auto healthy = status(invocation);
+    exit_code = healthy ? (*healthy ? kDone : kFailed) : report(healthy.error());
+  });
+
+  CLI::App* others = commands.add(&commands.app, "peers", "how far each peer's log is followed");
+  commands.on(others, [&invocation] { return peers(invocation); });
+}
+
+}  // namespace regions

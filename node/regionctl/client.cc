@@ -1,0 +1,125 @@
+#include "node/regionctl/client.h"
+
+#include <boost/json.hpp>
+#include <boost/url/url.hpp>
+#include <iostream>
+
+#include "node/api_operator/operator_api.h"
+#include "node/base/limits.h"
+
+namespace regions {
+namespace {
+
+namespace json = boost::json;
+
+// Collects the answer of a node that this process opened itself.
+class DirectResponder final : public LocalResponder {
+ public:
+  explicit DirectResponder(const BodyWriter& on_body) : on_body_(on_body) {}
+  Result<void> begin(unsigned status, std::string_view) override {
+    status_ = status;
+    return {};
+  }
+  Result<void> write(std::string_view piece) override { return on_body_(piece); }
+  unsigned status() const { return status_; }
+
+ private:
+  const BodyWriter& on_body_;
+  unsigned status_ = 500;
+};
+
+Result<unsigned> call_directly(const Invocation& invocation, LocalRequest request,
+                               const BodyWriter& on_body) {
+  static SystemClock clock;
+  static SystemRandom random;
+  // Opened once: a command with several calls works under one lock.
+  static std::unique_ptr<Node> node;
+  if (!node) {
+    TRY(node, Node::open(Home(invocation.home), clock, random));
+  }
+  OperatorApi api(*node);
+  DirectResponder responder(on_body);
+  if (!request.body)
+    request.body = [](char*, std::size_t) -> Result<std::size_t> { return std::size_t{0}; };
+  api.handle(request, responder);
+  return responder.status();
+}
+
+Errc code_of(std::string_view text) {
+  for (int code = 1; code <= kErrcCount; ++code) {
+    if (name(static_cast<Errc>(code)) == text) return static_cast<Errc>(code);
+  }
+  return Errc::malformed;
+}
+
+Error error_of(const std::string& body) {
+  boost::system::error_code failed;
+  const json::value parsed = json::parse(body, failed);
+  const json::object* object = failed ? nullptr : parsed.if_object();
+  const json::value* error = object == nullptr ? nullptr : object->if_contains("error");
+  if (error == nullptr || !error->is_object())
+    return fail(Errc::malformed, "the node's answer: " + body);
+  const auto text = [&](const char* key) {
+    const json::value* value = error->as_object().if_contains(key);
+    return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
+  };
+  return fail(code_of(text("code")), text("message"));
+}
+
+}  // namespace
+
+std::string make_target(const std::string& path, const Params& params) {
+  boost::urls::url url;
+  url.set_path(path);
+  for (const auto& [key, value] : params) url.params().append({key, value});
+  return std::string(url.encoded_resource());
+}
+
+Result<void> call(const Invocation& invocation, const LocalRequest& request,
+                  const BodyWriter& on_body) {
+  if (invocation.home.empty()) {
+    return fail(Errc::invalid_input, "no home: give --home DIR or set REGIONS_HOME");
+  }
+  // An error's body is small and comes whole before anybody can tell it from data, so the start of
+  // every body is held back until the status is known.
+  std::string held;
+  const BodyWriter keep = [&](std::string_view piece) -> Result<void> {
+    held.append(piece);
+    if (held.size() <= kOperatorBodyBytesMax) return {};
+    auto passed = on_body(held);
+    held.clear();
+    return passed;
+  };
+  auto status = local_request(Home(invocation.home).socket(), request, keep);
+  if (!status && status.error().code == Errc::not_found)
+    status = call_directly(invocation, request, keep);
+  if (!status) return status.error();
+  if (*status != 200) return error_of(held);
+  return on_body(held);
+}
+
+Result<Bytes> call(const Invocation& invocation, const std::string& method,
+                   const std::string& target, ByteView body) {
+  LocalRequest request{method, target, {}};
+  if (method != "GET") {
+    request.body = [&body](char* data, std::size_t size) -> Result<std::size_t> {
+      const std::size_t count = std::min(size, body.size());
+      std::memcpy(data, body.data(), count);
+      body.remove_prefix(count);
+      return count;
+    };
+  }
+  Bytes out;
+  TRY_VOID(call(invocation, request, [&](std::string_view piece) -> Result<void> {
+    out.append(piece);
+    return {};
+  }));
+  return out;
+}
+
+int report(const Error& error) {
+  std::cerr << "regionctl: " << error.text() << "\n";
+  return error.code == Errc::invalid_input ? kWrongUse : kFailed;
+}
+
+}  // namespace regions

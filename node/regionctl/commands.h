@@ -1,0 +1,38 @@
+// The commands of regionctl. Each function adds its commands to the application; running one sets
+// `exit_code`.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "node/regionctl/client.h"
+
+namespace regions {
+
+struct Commands {
+  CLI::App& app;
+  Invocation& invocation;
+  int& exit_code;
+
+  // A command below `parent` whose options fall through to --home and --json.
+  CLI::App* add(CLI::App* parent, const std::string& name, const std::string& text) {
+    CLI::App* command = parent->add_subcommand(name, text);
+    command->fallthrough();
+    return command;
+  }
+  // Runs `action` when the command is named; its error is reported.
+  template <class Action>
+  void on(CLI::App* command, Action action) {
+    command->callback([this, action] {
+      const Result<void> done = action();
+      if (!done) exit_code = report(done.error());
+    });
+  }
+};
+
+void add_founding(Commands& commands);    // init, member, keyset
+void add_governance(Commands& commands);  // governance, roster
+void add_records(Commands& commands);     // import, release
+void add_answers(Commands& commands);     // query, status, peers
+void add_log(Commands& commands);         // log export, audit verify
+
+}  // namespace regions

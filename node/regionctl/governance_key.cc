@@ -1,0 +1,22 @@
+#include "node/regionctl/governance_key.h"
+
+#include "node/base/file.h"
+#include "node/base/limits.h"
+#include "node/regionctl/passphrase.h"
+
+namespace regions {
+
+Result<PrivateKey> load_governance_key(const std::string& key_file,
+                                       const std::string& passphrase_file) {
+  TRY(const Bytes pem, read_secret_file(key_file, kKeyFileBytesMax));
+  if (pem.find("BEGIN ENCRYPTED PRIVATE KEY") == Bytes::npos) {
+    return fail(Errc::refused,
+                key_file + ": not an encrypted key; make one with regionctl governance create");
+  }
+  TRY(const std::string passphrase, read_passphrase(passphrase_file, false));
+  auto key = PrivateKey::from_pem(pem, passphrase);
+  if (!key) return key.error().in(key_file);
+  return key;
+}
+
+}  // namespace regions

@@ -1,0 +1,35 @@
+// regionctl: everything an operator, a coordinator or an auditor does with a node.
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+
+#include "node/regionctl/commands.h"
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("regionctl"));
+  spdlog::set_level(spdlog::level::warn);
+  CLI::App app{
+      "regionctl: operates the node of one region, queries the federation, verifies logs\n"
+      "Exit codes: 0 done or valid, 1 failed, refused or invalid, 2 wrong use, 3 indeterminate"};
+  regions::Invocation invocation;
+  int exit_code = regions::kDone;
+  app.add_option("--home", invocation.home, "the home folder (default: REGIONS_HOME)")
+      ->envname("REGIONS_HOME");
+  app.add_flag("--json", invocation.json, "print data as JSON");
+  app.set_version_flag("--version", REGIONS_VERSION);
+  app.require_subcommand(1);
+  regions::Commands commands{app, invocation, exit_code};
+  regions::add_founding(commands);
+  regions::add_governance(commands);
+  regions::add_records(commands);
+  regions::add_answers(commands);
+  regions::add_log(commands);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? regions::kDone : regions::kWrongUse;
+  }
+  return exit_code;
+}

@@ -1,0 +1,221 @@
+// import, release.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <cerrno>
+#include <iostream>
+
+#include "node/base/clock.h"
+#include "node/base/file.h"
+#include "node/base/limits.h"
+#include "node/records/source.h"
+#include "node/regionctl/commands.h"
+
+namespace regions {
+namespace {
+
+namespace json = boost::json;
+
+struct ImportCommand {
+  std::string kind;
+  std::string file;
+  std::string role = "own";
+  std::string mapping;
+  std::string rejects;
+};
+
+// Says on a terminal how far a long import has come.
+class Progress {
+ public:
+  explicit Progress(const std::string& file) {
+    struct stat info {};
+    if (file != "-" && ::stat(file.c_str(), &info) == 0)
+      total_ = static_cast<std::uint64_t>(info.st_size);
+  }
+  void add(std::size_t bytes) {
+    sent_ += bytes;
+    if (::isatty(STDERR_FILENO) == 0 || clock_.steady_ms() - said_ms_ < 1000) return;
+    said_ms_ = clock_.steady_ms();
+    std::cerr << "\rimport: " << sent_ / 1'000'000 << " MB sent";
+    if (total_ > 0) std::cerr << " of " << total_ / 1'000'000;
+    std::cerr << ", what is committed stays if you stop; run it again to go on" << std::flush;
+    shown_ = true;
+  }
+  ~Progress() {
+    if (shown_) std::cerr << "\n";
+  }
+
+ private:
+  SystemClock clock_;
+  std::int64_t said_ms_ = clock_.steady_ms();
+  std::uint64_t total_ = 0, sent_ = 0;
+  bool shown_ = false;
+};
+
+// The mapping behind its length, then the file.
+Result<BodyReader> import_body(const ImportCommand& command, std::shared_ptr<Progress> progress) {
+  std::string mapping;
+  if (!command.mapping.empty()) {
+    TRY(mapping, read_file(command.mapping, kConfigBytesMax));
+  }
+  auto head = std::make_shared<Bytes>();
+  append_u32(*head, static_cast<std::uint32_t>(mapping.size()));
+  head->append(mapping);
+  ByteSource rows = descriptor_source(STDIN_FILENO);
+  if (command.file != "-") {
+    TRY(rows, file_source(command.file));
+  }
+  return BodyReader([head, rows, progress](char* data, std::size_t size) -> Result<std::size_t> {
+    if (!head->empty()) {
+      const std::size_t count = std::min(size, head->size());
+      std::memcpy(data, head->data(), count);
+      head->erase(0, count);
+      return count;
+    }
+    TRY(const std::size_t got, rows(data, size));
+    progress->add(got);
+    return got;
+  });
+}
+
+// The answer: one line of JSON, and behind it the rejected rows when they were asked for.
+class ImportAnswer {
+ public:
+  ImportAnswer() = default;
+  ~ImportAnswer() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  ImportAnswer(const ImportAnswer&) = delete;
+  ImportAnswer& operator=(const ImportAnswer&) = delete;
+
+  Result<void> open(const std::string& path) {
+    if (path.empty()) return {};
+    fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd_ < 0) return fail(Errc::io, path + ": " + std::strerror(errno));
+    return {};
+  }
+  Result<void> take(std::string_view piece) {
+    if (!line_done_) {
+      const std::size_t end = piece.find('\n');
+      line_.append(piece.substr(0, end));
+      if (end == std::string_view::npos) return {};
+      line_done_ = true;
+      piece.remove_prefix(end + 1);
+    }
+    while (fd_ >= 0 && !piece.empty()) {
+      const ssize_t put = ::write(fd_, piece.data(), piece.size());
+      if (put < 0) return fail(Errc::io, std::string("reject file: ") + std::strerror(errno));
+      piece.remove_prefix(static_cast<std::size_t>(put));
+    }
+    return {};
+  }
+  const std::string& summary() const { return line_; }
+
+ private:
+  std::string line_;
+  bool line_done_ = false;
+  int fd_ = -1;
+};
+
+void print_summary(const json::object& summary, const std::string& copy) {
+  const auto number = [&](const char* key) { return summary.at(key).to_number<std::uint64_t>(); };
+  std::cout << std::string(summary.at("source").as_string()) << ": " << number("read")
+            << " rows read: " << number("added") << " added, " << number("changed") << " changed, "
+            << number("unchanged") << " unchanged, " << number("rejected") << " rejected\n";
+  if (number("undated") > 0)
+    std::cout << "  without a start or an end, in no period: " << number("undated") << "\n";
+  if (number("unknown_place") > 0)
+    std::cout << "  of unknown place: " << number("unknown_place") << "\n";
+  for (const auto& [column, count] : summary.at("nulls").as_object()) {
+    std::cout << "  unknown " << std::string(column) << ": " << count << "\n";
+  }
+  if (number("rejected") > 0) {
+    std::cout << "  rejected rows, with line, column and reason: "
+              << (copy.empty() ? std::string(summary.at("rejects").as_string()) : copy) << "\n";
+  }
+}
+
+Result<void> import(const Invocation& invocation, const ImportCommand& command) {
+  auto progress = std::make_shared<Progress>(command.file);
+  TRY(BodyReader body, import_body(command, progress));
+  Params params{{"kind", command.kind},
+                {"role", command.role},
+                {"source", command.file == "-" ? "standard input" : command.file}};
+  if (!command.mapping.empty()) params["mapping"] = command.mapping;
+  if (!command.rejects.empty()) params["rejects"] = "1";
+  ImportAnswer answer;
+  TRY_VOID(answer.open(command.rejects));
+  const LocalRequest request{"POST", make_target("/v1/import", params), std::move(body)};
+  TRY_VOID(call(invocation, request, [&](std::string_view piece) { return answer.take(piece); }));
+  progress.reset();
+  if (invocation.json) {
+    std::cout << answer.summary() << "\n";
+  } else {
+    print_summary(json::parse(answer.summary()).as_object(), command.rejects);
+  }
+  return {};
+}
+
+struct ReleaseCommand {
+  std::string indicator;
+  std::string period;
+  bool dry_run = false;
+};
+
+void print_release(const json::object& release, bool dry_run) {
+  const json::object& cell = release.at("cells").as_array().at(0).as_object();
+  std::cout << std::string(release.at("indicator").as_string()) << " "
+            << std::string(release.at("period").as_string()) << ": ";
+  if (cell.at("value").is_null()) {
+    std::cout << "withheld";
+  } else {
+    std::cout << cell.at("value")
+              << (cell.at("obs_status").as_string() == "P" ? " (provisional)" : "");
+  }
+  if (dry_run) {
+    std::cout << ", as peers would see it; nothing was stated\n";
+    return;
+  }
+  std::cout << (release.at("existing").as_bool() ? ", released before" : ", released")
+            << " as entry " << release.at("log_index") << ", statement "
+            << std::string(release.at("release").as_string()) << "\n";
+}
+
+Result<void> release(const Invocation& invocation, const ReleaseCommand& command) {
+  Params params{{"indicator", command.indicator}, {"period", command.period}};
+  if (command.dry_run) params["dry_run"] = "1";
+  TRY(const Bytes answer, call(invocation, "POST", make_target("/v1/release", params)));
+  if (invocation.json) {
+    std::cout << answer;
+  } else {
+    print_release(json::parse(answer).as_object(), command.dry_run);
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_records(Commands& commands) {
+  const Invocation& invocation = commands.invocation;
+  auto what = std::make_shared<ImportCommand>();
+  CLI::App* in = commands.add(&commands.app, "import", "import records from a CSV file");
+  in->add_option("KIND", what->kind, "cooperations or organisations")->required();
+  in->add_option("FILE", what->file, "the CSV file; - for standard input")->required();
+  in->add_option("--role", what->role,
+                 "own: our enterprises; partner: other members' (default: own)");
+  in->add_option("--mapping", what->mapping, "TOML file that says which column is what");
+  in->add_option("--rejects", what->rejects, "also write the rejected rows to this file");
+  commands.on(in, [what, &invocation] { return import(invocation, *what); });
+
+  auto out = std::make_shared<ReleaseCommand>();
+  CLI::App* let_out =
+      commands.add(&commands.app, "release", "state one protected figure to the federation");
+  let_out->add_option("INDICATOR", out->indicator, "SME-COOP or ENT-COOP")->required();
+  let_out->add_option("--period", out->period, "the year, YYYY")->required();
+  let_out->add_flag("--dry-run", out->dry_run, "show what peers would see, state nothing");
+  commands.on(let_out, [out, &invocation] { return release(invocation, *out); });
+}
+
+}  // namespace regions

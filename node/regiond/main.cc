@@ -1,0 +1,93 @@
+// regiond: the node as a service. Serves the peer port, follows the peers, and answers the operator
+// on the Unix socket until SIGTERM or SIGINT.
+#include <signal.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "node/api_operator/operator_api.h"
+#include "node/net/peer_port.h"
+
+namespace regions {
+namespace {
+
+constexpr int kInheritedFirst = 3;  // sd_listen_fds(3)
+
+// The first socket that a service manager handed over, if any.
+Result<std::optional<int>> inherited_socket() {
+  const char* pid = std::getenv("LISTEN_PID");
+  const char* count = std::getenv("LISTEN_FDS");
+  if (count == nullptr) return std::optional<int>();
+  if (pid != nullptr && pid != std::to_string(::getpid())) return std::optional<int>();
+  if (std::string(count) != "1") {
+    return fail(Errc::invalid_input,
+                "LISTEN_FDS=" + std::string(count) + ": exactly one listening socket expected");
+  }
+  return std::optional<int>(kInheritedFirst);
+}
+
+// Blocks the stop signals in this thread and all that it starts; main alone waits for them.
+sigset_t block_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+Result<void> run(const std::string& home) {
+  const sigset_t signals = block_stop_signals();
+  static SystemClock clock;
+  static SystemRandom random;
+  TRY(auto node, Node::open(Home(home), clock, random));
+  TRY_VOID(node->publisher());
+  TRY(const PrivateKey tls_key, node->home().load_key(Role::tls));
+  TRY(const auto socket, inherited_socket());
+  PeerPortOptions options{&node->shared(),       &clock,   &random,
+                          &node->catalogue(),    &tls_key, node->config().member,
+                          node->config().listen, socket};
+  TRY(auto port, PeerPort::start(std::move(options), node->membership()));
+  node->attach(RunningParts{[&port] { return port->peers(); }, [&port] { port->head_changed(); },
+                            [&port](auto membership) { port->use(std::move(membership)); },
+                            port->address()});
+  OperatorApi api(*node);
+  TRY(auto local,
+      LocalServer::start(node->home().socket(),
+                         [&api](LocalRequest& q, LocalResponder& a) { api.handle(q, a); }));
+  spdlog::info("{} serves peers on {}", node->config().member, port->address());
+  int signal = 0;
+  while (sigwait(&signals, &signal) != 0) {
+  }
+  spdlog::info("stopping");
+  local.reset();
+  node->attach(std::nullopt);
+  port.reset();
+  return {};
+}
+
+}  // namespace
+}  // namespace regions
+
+int main(int argc, char** argv) {
+  CLI::App app{"regiond: runs the node of one region"};
+  std::string home;
+  app.add_option("--home", home, "the home folder")->envname("REGIONS_HOME")->required();
+  app.set_version_flag("--version", REGIONS_VERSION);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("regiond"));
+  spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  const auto ran = regions::run(home);
+  if (ran) return 0;
+  std::cerr << "regiond: " << ran.error().text() << "\n";
+  return 1;
+}
