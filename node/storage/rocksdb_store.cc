@@ -1,54 +1,16 @@
 #include "node/storage/rocksdb_store.h"
 
-#include <rocksdb/cache.h>
-#include <rocksdb/db.h>
-#include <rocksdb/filter_policy.h>
-#include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 
-#include <algorithm>
-#include <array>
-
-#include "node/storage/limits.h"
-#include "protocol/base/check.h"
+#include "node/storage/rocksdb_engine.h"
 
 namespace regions {
 namespace {
 
-// Names are part of the format on disk.
-constexpr std::array<const char*, kAreaCount> kAreaNames = {
-    "enterprises", "actors",       "cooperations", "cooperation_ids", "old_versions", "decisions",
-    "releases",    "meta_records", "entries",      "tiles",           "heads",        "envelopes",
-    "statements",  "documents",    "peers",        "meta_shared"};
 constexpr std::string_view kFormatKey = "format";
-
-Error error_of(const rocksdb::Status& status, std::string_view doing) {
-  Errc code = status.IsCorruption() ? Errc::corrupt : Errc::io;
-  return fail(code, std::string(doing) + ": " + status.ToString());
-}
 
 rocksdb::Slice slice(ByteView bytes) { return {bytes.data(), bytes.size()}; }
 ByteView view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-
-// The open database. Handles close before the database does.
-struct Engine {
-  std::unique_ptr<rocksdb::DB> db;
-  std::array<rocksdb::ColumnFamilyHandle*, kAreaCount> areas{};
-
-  ~Engine() {
-    for (auto* handle : areas) {
-      if (handle != nullptr) db->DestroyColumnFamilyHandle(handle);
-    }
-    if (default_area != nullptr) db->DestroyColumnFamilyHandle(default_area);
-    if (db != nullptr) db->Close();
-  }
-  rocksdb::ColumnFamilyHandle* area(Area area) const {
-    auto* handle = areas[static_cast<std::size_t>(area)];
-    CHECK(handle != nullptr);  // an area of the other wing
-    return handle;
-  }
-  rocksdb::ColumnFamilyHandle* default_area = nullptr;
-};
 
 // The first key after all that begin with `prefix`; empty when there is none.
 Bytes after_prefix(ByteView prefix) {
@@ -175,33 +137,6 @@ class RocksdbStore final : public Store {
   std::unique_ptr<Engine> engine_;
 };
 
-rocksdb::DBOptions database_options(bool create) {
-  rocksdb::DBOptions options;
-  options.create_if_missing = create;
-  options.create_missing_column_families = true;
-  options.paranoid_checks = true;
-  // A half-written last record was never acknowledged and is dropped; damage before it is an error.
-  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-  options.db_write_buffer_size = kMemtableBytesMax;
-  options.max_open_files = kOpenFilesMax;
-  options.max_log_file_size = kEngineLogBytesMax;
-  options.keep_log_file_num = kEngineLogFiles;
-  return options;
-}
-
-rocksdb::ColumnFamilyOptions area_options() {
-  rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  rocksdb::ColumnFamilyOptions options;
-  options.write_buffer_size = kAreaMemtableBytesMax;
-  // Most look-ups of an import are for keys that are not there yet.
-  options.memtable_prefix_bloom_size_ratio = 0.05;
-  options.memtable_whole_key_filtering = true;
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  return options;
-}
-
 // "<wing><format version, u32>": written by the first open, compared by every later one.
 Result<void> check_format(Store& store, Wing wing) {
   const Area meta = wing == Wing::confidential ? Area::meta_records : Area::meta_shared;
@@ -235,51 +170,7 @@ Result<void> make_folder(const std::filesystem::path& dir) {
   return {};
 }
 
-Result<void> check_wing(const std::filesystem::path& dir, Wing wing) {
-  std::vector<std::string> names;
-  auto listed = rocksdb::DB::ListColumnFamilies(rocksdb::DBOptions(), dir.string(), &names);
-  if (!listed.ok()) return {};  // opening says what is wrong
-  for (int i = 0; i < kAreaCount; ++i) {
-    const bool ours = wing_of(static_cast<Area>(i)) == wing;
-    if (!ours && std::find(names.begin(), names.end(), kAreaNames[i]) != names.end()) {
-      return fail(Errc::mismatch, "is the store of the other wing");
-    }
-  }
-  return {};
-}
-
-Result<std::unique_ptr<Engine>> open_engine(const std::filesystem::path& dir, Wing wing,
-                                            bool create) {
-  const auto options = area_options();
-  std::vector<rocksdb::ColumnFamilyDescriptor> described = {
-      {rocksdb::kDefaultColumnFamilyName, options}};
-  std::vector<std::size_t> areas;
-  for (std::size_t i = 0; i < kAreaCount; ++i) {
-    if (wing_of(static_cast<Area>(i)) != wing) continue;
-    described.emplace_back(kAreaNames[i], options);
-    areas.push_back(i);
-  }
-  std::vector<rocksdb::ColumnFamilyHandle*> handles;
-  rocksdb::DB* opened = nullptr;
-  auto status =
-      rocksdb::DB::Open(database_options(create), dir.string(), described, &handles, &opened);
-  if (!status.ok()) {
-    // The engine has no code of its own for a lock that another process, or this one, holds.
-    if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
-      return fail(Errc::busy, "in use by another process: stop it or wait, then try again");
-    }
-    return error_of(status, "opening");
-  }
-  auto engine = std::make_unique<Engine>();
-  engine->db.reset(opened);
-  engine->default_area = handles[0];
-  for (std::size_t i = 0; i < areas.size(); ++i) engine->areas[areas[i]] = handles[i + 1];
-  return engine;
-}
-
 }  // namespace
-
-Wing wing_of(Area area) { return area < Area::entries ? Wing::confidential : Wing::shared; }
 
 Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& dir, Wing wing,
                                           bool create) {
