@@ -39,6 +39,11 @@ inline constexpr int kIdleTimeoutMs = 90'000;
 // A long-poll answers at the latest after this; the client waits that much and a request's time.
 inline constexpr int kLongPollMs = 25'000;
 static_assert(kLongPollMs + kRequestTimeoutMs < kIdleTimeoutMs);
+// A peer that answers long-polls at once without news is asked again after this.
+inline constexpr int kPollPauseMs = 1'000;
+// Tiles that a follower keeps for a consistency proof, 512 KiB: a proof touches three of each of 8
+// levels.
+inline constexpr std::size_t kProofTilesMax = 64;
 
 // Back-off of a follower after a failure: doubled from the first to the last, with jitter.
 inline constexpr int kBackoffFirstMs = 250;

@@ -1,5 +1,5 @@
-// Writes one log as the folder that an auditor reads: checkpoint, tiles, bundles, verifier key, roster,
-// key set and envelopes (protocol/spec/export.md).
+// Writes one log as the folder that an auditor reads: checkpoint, tiles, bundles, verifier key,
+// roster, key set and envelopes (protocol/spec/export.md).
 #pragma once
 
 #include <functional>
@@ -12,8 +12,9 @@ namespace regions {
 // Takes one file of the export: relative path and bytes.
 using ExportSink = std::function<Result<void>(const std::string& path, ByteView bytes)>;
 
-// Exports the stored log of `member`, as of its stored head. Payloads that are not here are left out.
-Result<void> export_log(const Reader& shared, const Membership& membership, const std::string& member,
-                        const ExportSink& sink);
+// Exports the stored log of `member`, as of its stored head. Payloads that are not here are left
+// out.
+Result<void> export_log(const Reader& shared, const Membership& membership,
+                        const std::string& member, const ExportSink& sink);
 
 }  // namespace regions

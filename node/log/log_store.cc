@@ -43,32 +43,43 @@ Result<std::optional<LogHead>> LogStore::head() const {
 }
 
 Result<Bytes> LogStore::entry(std::uint64_t index) const {
-  return required(reader_.get(Area::entries, entry_key(member_, index)),
-                  "entry " + std::to_string(index) + " of the log of " + member_);
+  const std::string what = "entry " + std::to_string(index) + " of the log of " + member_;
+  TRY(Bytes stored, required(reader_.get(Area::entries, entry_key(member_, index)), what));
+  if (stored.size() != kEntryBytes) return fail(Errc::corrupt, "stored " + what);
+  return stored;
 }
 
 Result<std::vector<Bytes>> LogStore::entries(std::uint64_t from, std::size_t count) const {
   std::vector<Bytes> out;
-  const auto cursor =
-      reader_.scan(Area::entries, member_prefix(member_), entry_key(member_, from));
-  for (; out.size() < count && cursor->valid(); cursor->next()) out.emplace_back(cursor->value());
+  const auto cursor = reader_.scan(Area::entries, member_prefix(member_), entry_key(member_, from));
+  for (; out.size() < count && cursor->valid(); cursor->next()) {
+    const std::uint64_t index = from + out.size();
+    if (cursor->key() != entry_key(member_, index) || cursor->value().size() != kEntryBytes) {
+      return fail(Errc::corrupt,
+                  "stored entry " + std::to_string(index) + " of the log of " + member_);
+    }
+    out.emplace_back(cursor->value());
+  }
   TRY_VOID(cursor->status());
   return out;
 }
 
 Result<Bytes> LogStore::tile(const TileId& id) const {
   const std::string what = tile_path(id) + " of the log of " + member_;
-  TRY(Bytes stored, required(reader_.get(Area::tiles, tile_key(member_, id.level, id.index)), what));
+  TRY(Bytes stored,
+      required(reader_.get(Area::tiles, tile_key(member_, id.level, id.index)), what));
   if (stored.size() < id.width * kHashBytes) return fail(Errc::not_found, what);
   stored.resize(id.width * kHashBytes);
   return stored;
 }
 
 Result<Bytes> LogStore::bundle(std::uint64_t index, unsigned width) const {
-  TRY(const auto found, entries(index * kTileWidth, width));
-  if (found.size() < width) {
+  const auto absent = [&] {
     return fail(Errc::not_found, bundle_path(index, width) + " of the log of " + member_);
-  }
+  };
+  if (index > kTreeSizeMax / kTileWidth) return absent();
+  TRY(const auto found, entries(index * kTileWidth, width));
+  if (found.size() < width) return absent();
   return encode_bundle(found);
 }
 

@@ -25,13 +25,15 @@ struct LogHead {
 class LogStore {
  public:
   // `reader` must outlive the object.
-  LogStore(const Reader& reader, std::string member) : reader_(reader), member_(std::move(member)) {}
+  LogStore(const Reader& reader, std::string member)
+      : reader_(reader), member_(std::move(member)) {}
 
   // nullopt: nothing is stored of this log.
   Result<std::optional<LogHead>> head() const;
   // The raw 56 bytes; not_found past the end.
   Result<Bytes> entry(std::uint64_t index) const;
-  // Entries [from, from + count), fewer at the end.
+  // Entries [from, from + count), fewer at the end. corrupt: one between them is not there, or no
+  // entry.
   Result<std::vector<Bytes>> entries(std::uint64_t from, std::size_t count) const;
   // The first `id.width` hashes of a tile; not_found when fewer are stored.
   Result<Bytes> tile(const TileId& id) const;
@@ -60,7 +62,8 @@ class LogAppender {
   CompactTree tree() const { return edge_.tree(); }
 
  private:
-  LogAppender(std::string member, TileEdge edge) : member_(std::move(member)), edge_(std::move(edge)) {}
+  LogAppender(std::string member, TileEdge edge)
+      : member_(std::move(member)), edge_(std::move(edge)) {}
 
   std::string member_;
   TileEdge edge_;

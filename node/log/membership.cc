@@ -36,7 +36,8 @@ Result<void> put_once(const Reader& shared, const Bytes& key, ByteView payload, 
   TRY(const auto stored, shared.get(Area::documents, key));
   if (stored) {
     TRY(const auto other, decode_envelope(*stored));
-    if (other.payload != payload) return fail(Errc::conflict, "another document of this version is installed");
+    if (other.payload != payload)
+      return fail(Errc::conflict, "another document of this version is installed");
     return {};
   }
   batch.put(Area::documents, key, envelope);
@@ -51,25 +52,34 @@ Result<UnverifiedEnvelope> decode_document(ByteView envelope) {
 }  // namespace
 
 Result<std::shared_ptr<const Membership>> Membership::load(const Reader& shared) {
+  const auto damaged = [](const Error& error) {
+    return fail(Errc::corrupt, "stored roster or key set: " + error.text());
+  };
   TRY(const Bytes roster_bytes, roster_document(shared, 1));
-  TRY(const auto envelope, decode_document(roster_bytes));
-  TRY(auto roster, open_genesis(envelope));
-  std::shared_ptr<Membership> membership(new Membership(std::move(roster)));
+  const auto envelope = decode_document(roster_bytes);
+  if (!envelope) return damaged(envelope.error());
+  auto roster = open_genesis(*envelope);
+  if (!roster) return damaged(roster.error());
+  std::shared_ptr<Membership> membership(new Membership(std::move(*roster)));
   const auto cursor = shared.scan(Area::documents, kKeysetPrefix);
   for (; cursor->valid(); cursor->next()) {
-    TRY(const auto sealed, decode_document(cursor->value()));
-    TRY(auto keyset, open_keyset(sealed, membership->roster_));
-    TRY_VOID(membership->add(std::move(keyset)));
+    const auto sealed = decode_document(cursor->value());
+    if (!sealed) return damaged(sealed.error());
+    auto keyset = open_keyset(*sealed, membership->roster_);
+    if (!keyset) return damaged(keyset.error());
+    if (cursor->key() != keyset_key(keyset->member(), keyset->key_set().number)) {
+      return damaged(fail(Errc::mismatch, "key set of another member"));
+    }
+    membership->add(std::move(*keyset));
   }
   TRY_VOID(cursor->status());
   return std::shared_ptr<const Membership>(std::move(membership));
 }
 
-Result<void> Membership::add(VerifiedKeySet keyset) {
+void Membership::add(VerifiedKeySet keyset) {
   const std::string member = keyset.key_set().member;
   for (const PublicKey& key : keyset.keys(Role::tls)) tls_members_.emplace(key, member);
   keysets_.emplace(member, std::move(keyset));
-  return {};
 }
 
 const VerifiedKeySet* Membership::keyset(std::string_view member) const {
@@ -86,7 +96,8 @@ std::string Membership::origin(std::string_view member) const {
   return log_origin(roster_.name(), roster_.federation(), member, 1);
 }
 
-Result<VerifiedRoster> Membership::install_roster(const Reader& shared, ByteView envelope, Batch& batch) {
+Result<VerifiedRoster> Membership::install_roster(const Reader& shared, ByteView envelope,
+                                                  Batch& batch) {
   TRY(const auto sealed, decode_document(envelope));
   TRY(auto roster, open_genesis(sealed));
   auto put = put_once(shared, roster_key(roster.version()), sealed.payload, envelope, batch);
@@ -94,7 +105,8 @@ Result<VerifiedRoster> Membership::install_roster(const Reader& shared, ByteView
   return roster;
 }
 
-Result<VerifiedKeySet> Membership::install_keyset(const Reader& shared, ByteView envelope, Batch& batch) {
+Result<VerifiedKeySet> Membership::install_keyset(const Reader& shared, ByteView envelope,
+                                                  Batch& batch) {
   TRY(const auto membership, load(shared));
   TRY(const auto sealed, decode_document(envelope));
   TRY(auto keyset, open_keyset(sealed, membership->roster()));
@@ -105,7 +117,8 @@ Result<VerifiedKeySet> Membership::install_keyset(const Reader& shared, ByteView
     if (other == content.member) continue;
     TRY_VOID(check_disjoint(keyset, installed));
   }
-  auto put = put_once(shared, keyset_key(content.member, content.number), sealed.payload, envelope, batch);
+  auto put =
+      put_once(shared, keyset_key(content.member, content.number), sealed.payload, envelope, batch);
   if (!put) return put.error().in(what);
   return keyset;
 }

@@ -26,17 +26,20 @@ class Membership {
 
   // Verifies the documents against what is installed and adds them to `batch`.
   // conflict: another document of that version stands there already.
-  static Result<VerifiedRoster> install_roster(const Reader& shared, ByteView envelope, Batch& batch);
-  static Result<VerifiedKeySet> install_keyset(const Reader& shared, ByteView envelope, Batch& batch);
+  static Result<VerifiedRoster> install_roster(const Reader& shared, ByteView envelope,
+                                               Batch& batch);
+  static Result<VerifiedKeySet> install_keyset(const Reader& shared, ByteView envelope,
+                                               Batch& batch);
 
-  // The stored envelope of roster `version`, or of key set `number` of a member. not_found otherwise.
+  // The stored envelope of roster `version`, or of key set `number` of a member. not_found
+  // otherwise.
   static Result<Bytes> roster_document(const Reader& shared, std::uint32_t version);
   static Result<Bytes> keyset_document(const Reader& shared, std::string_view member,
                                        std::uint32_t number);
 
  private:
   explicit Membership(VerifiedRoster roster) : roster_(std::move(roster)) {}
-  Result<void> add(VerifiedKeySet keyset);
+  void add(VerifiedKeySet keyset);
 
   VerifiedRoster roster_;
   std::map<std::string, VerifiedKeySet, std::less<>> keysets_;

@@ -29,34 +29,36 @@ Result<const Indicator*> headline_indicator(const Catalogue& catalogue, const st
   if (const Indicator* indicator = catalogue.find(code)) return indicator;
   std::vector<std::string_view> known;
   for (const Indicator& indicator : catalogue.indicators()) known.push_back(indicator.code);
-  return fail(Errc::invalid_input,
-              "indicator " + code + ": unknown; did you mean " + std::string(nearest(code, known)) + "?");
+  return fail(Errc::invalid_input, "indicator " + code + ": unknown; did you mean " +
+                                       std::string(nearest(code, known)) + "?");
 }
 
 // The protected table of one of the two headlines.
 Result<SafeTable> table_of(const FixedHeadlines& headlines, const std::string& code) {
   if (headlines.ent().indicator() == code) return headlines.ent();
   if (headlines.sme() && headlines.sme()->indicator() == code) return *headlines.sme();
-  return fail(Errc::not_computable,
-              code + " " + headlines.period() +
-                  ": no enterprise has a known NACE code, so none can be told to be in manufacturing; import "
-                  "organisations with their NACE code. Nothing was stated");
+  return fail(Errc::not_computable, code + " " + headlines.period() +
+                                        ": no enterprise has a known NACE code, so none can be "
+                                        "told to be in manufacturing; import "
+                                        "organisations with their NACE code. Nothing was stated");
 }
 
 }  // namespace
 
 Publisher::Publisher(PublisherParts parts, StatementKey key)
     : parts_(std::move(parts)),
-      signer_(std::move(key), parts_.membership->roster().federation(), parts_.member, *parts_.clock,
-              *parts_.random),
+      signer_(std::move(key), parts_.membership->roster().federation(), parts_.member,
+              *parts_.clock, *parts_.random),
       history_(*parts_.records) {}
 
 Result<void> Publisher::found() {
   const std::lock_guard lock(mutex_);
   TRY_VOID(parts_.committer->found());
-  if (parts_.committer->next_sequence() > 0) return {};
+  TRY(const std::uint64_t next, parts_.committer->next_sequence());
+  if (next > 0) return judge_own();
   const VerifiedKeySet* keyset = parts_.membership->keyset(parts_.member);
-  if (keyset == nullptr) return fail(Errc::refused, "key set 1 of " + parts_.member + " is not installed");
+  if (keyset == nullptr)
+    return fail(Errc::refused, "key set 1 of " + parts_.member + " is not installed");
   const VerifiedRoster& roster = parts_.membership->roster();
   std::vector<SignedStatement> statements;
   TRY(auto adopts_keyset, signer_.keyset_adopted(0, keyset->key_set().number, keyset->digest()));
@@ -68,7 +70,8 @@ Result<void> Publisher::found() {
 }
 
 Result<void> Publisher::judge_own() const {
-  return judge_own_log(*parts_.shared, Acceptor(parts_.membership, *parts_.catalogue), parts_.member);
+  return judge_own_log(*parts_.shared, Acceptor(parts_.membership, *parts_.catalogue),
+                       parts_.member);
 }
 
 Result<void> Publisher::recover() {
@@ -106,16 +109,18 @@ Result<ReleaseReport> Publisher::decide(const std::string& code, const std::stri
   TRY(decision, history_.decision(period));
   const bool decided_before = decision.has_value();
   if (decided_before && !(decision->headlines == now)) {
-    return fail(Errc::refused, code + " " + period + ": the headlines of this year were released on " +
-                                   date_of(decision->decided_at).text +
-                                   " and the records now give others; corrections come with the ledger. "
-                                   "Nothing was stated");
+    return fail(Errc::refused,
+                code + " " + period + ": the headlines of this year were released on " +
+                    date_of(decision->decided_at).text +
+                    " and the records now give others; corrections come with the ledger. "
+                    "Nothing was stated");
   }
   if (!decided_before) decision.emplace(Decision{std::move(now), parts_.clock->now()});
   TRY(SafeTable table, table_of(decision->headlines, code));
   TRY(const auto existing, history_.released(code, period));
   const bool provisional = date_of(parts_.clock->now()).year <= year;
-  return ReleaseReport{std::move(table), provisional, existing.has_value(), decided_before, existing};
+  return ReleaseReport{std::move(table), provisional, existing.has_value(), decided_before,
+                       existing};
 }
 
 Result<ReleaseReport> Publisher::dry_run(const std::string& indicator, const std::string& period) {
@@ -127,19 +132,22 @@ Result<ReleaseReport> Publisher::dry_run(const std::string& indicator, const std
 Result<ReleaseReport> Publisher::release(const std::string& indicator, const std::string& period) {
   const std::lock_guard lock(mutex_);
   if (!parts_.committer->founded()) {
-    return fail(Errc::refused, "the log is not founded: install roster 1 and this node's key set 1 first");
+    return fail(Errc::refused,
+                "the log is not founded: install roster 1 and this node's key set 1 first");
   }
   // A failed call before this one may have left its statement half-way.
   TRY(const auto left, history_.pending());
   if (left) TRY_VOID(log_pending(*left));
+  TRY_VOID(judge_own());
   std::optional<Decision> decision;
   TRY(ReleaseReport report, decide(indicator, period, decision));
   if (report.existing) return report;
   const Member* self = parts_.membership->roster().find(parts_.member);
   CHECK(self != nullptr);
-  const ReleaseContext context{parts_.membership->roster().version(), self->nuts_version, parts_.rule_set,
-                               report.provisional};
-  TRY(const auto statement, signer_.release(parts_.committer->next_sequence(), report.table, context));
+  const ReleaseContext context{parts_.membership->roster().version(), self->nuts_version,
+                               parts_.rule_set, report.provisional};
+  TRY(const std::uint64_t next, parts_.committer->next_sequence());
+  TRY(const auto statement, signer_.release(next, report.table, context));
   const PendingRelease pending{indicator, period, statement.envelope()};
   TRY_VOID(history_.prepare(*decision, pending));
   TRY(report.release, log_pending(pending));

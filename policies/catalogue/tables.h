@@ -9,6 +9,7 @@ namespace regions {
 
 inline constexpr std::string_view kHeadlineTable = "headline";
 inline constexpr std::string_view kMethodExact = "exact";
+inline constexpr std::uint32_t kMethodVersion = 1;
 inline constexpr std::uint32_t kHeadlineMinimum = 3;
 
 }  // namespace regions

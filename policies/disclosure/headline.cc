@@ -1,17 +1,15 @@
 #include "policies/disclosure/headline.h"
 
+#include "policies/catalogue/tables.h"
+
 namespace regions {
 namespace {
-
-constexpr std::string_view kTable = "headline";
-constexpr std::string_view kMethod = "exact";
-constexpr std::uint32_t kMethodVersion = 1;
 
 // Where both are n or more: would their difference be a cell below n?
 bool too_close(std::int64_t ent, std::int64_t sme, std::int64_t n) { return ent - sme < n; }
 
 bool is_headline(const SafeTable& table) {
-  return table.table() == kTable && table.method() == kMethod &&
+  return table.table() == kHeadlineTable && table.method() == kMethodExact &&
          table.method_version() == kMethodVersion && table.minimum() >= kMinimumFloor &&
          table.cells().size() == 1 &&
          table.cells()[0].categories.size() == table.dimensions().size() &&
@@ -39,12 +37,12 @@ SafeTable HeadlineControl::protect(const RawTable& table, bool publish, const Ru
   safe.indicator_ = table.indicator_;
   safe.definition_ = table.definition_;
   safe.period_ = table.period_;
-  safe.table_ = kTable;
+  safe.table_ = kHeadlineTable;
   safe.dimensions_ = table.dimensions_;
   for (const RawTable::Cell& cell : table.cells_) {
     safe.cells_.push_back({cell.categories, publish ? std::optional(cell.count) : std::nullopt});
   }
-  safe.method_ = kMethod;
+  safe.method_ = kMethodExact;
   safe.method_version_ = kMethodVersion;
   safe.minimum_ = rules.minimum;
   return safe;
