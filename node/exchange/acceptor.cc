@@ -15,11 +15,24 @@ Judgement not_understood(std::string reason) {
 }
 Judgement verified() { return {StatementState::verified, ""}; }
 
+// Number 1 is adopted once, at `place`; this build cannot follow a later one, which is no fault.
+Judgement judge_adoption(const std::string& what, std::uint64_t place, std::uint64_t index,
+                         std::uint32_t number, bool is_installed_one) {
+  if (index != place && number > 1) return not_understood(what + " " + std::to_string(number));
+  if (index != place || number != 1) {
+    return invalid(what + " " + std::to_string(number) +
+                   " is adopted at another place than its own");
+  }
+  return is_installed_one ? verified()
+                          : invalid("adopts a " + what + " that is not the installed one");
+}
+
 }  // namespace
 
 Judgement Acceptor::judge_entry(ByteView bytes) const {
   const auto entry = decode_entry(bytes);
-  if (!entry && entry.error().code == Errc::unsupported) return not_understood(entry.error().context);
+  if (!entry && entry.error().code == Errc::unsupported)
+    return not_understood(entry.error().context);
   if (!entry) return invalid(entry.error().text());
   if (entry->audience == AudienceKind::named) {
     return {StatementState::undisclosed, "for named members"};
@@ -30,9 +43,11 @@ Judgement Acceptor::judge_entry(ByteView bytes) const {
 Judgement Acceptor::judge(const std::string& member, std::uint64_t index, ByteView entry,
                           ByteView envelope) const {
   const VerifiedKeySet* keyset = membership_->keyset(member);
-  if (keyset == nullptr) return {StatementState::pending, "key set of " + member + " is not installed"};
+  if (keyset == nullptr)
+    return {StatementState::pending, "key set of " + member + " is not installed"};
   const auto sealed = decode_envelope(envelope);
   if (!sealed) return {StatementState::pending, "envelope: " + sealed.error().text()};
+  if (entry.size() != kEntryBytes) return invalid("an entry has 56 bytes");
   // The digest says which bytes the author logged and the signature that it stated them; bytes that
   // fail here came to harm on the way.
   const auto id = Digest::from_bytes(entry.substr(entry.size() - kHashBytes), "entry");
@@ -47,22 +62,24 @@ Judgement Acceptor::judge(const std::string& member, std::uint64_t index, ByteVi
   return judge_content(member, *statement);
 }
 
-Judgement Acceptor::judge_content(const std::string& member, const VerifiedStatement& verified_statement) const {
+Judgement Acceptor::judge_content(const std::string& member,
+                                  const VerifiedStatement& verified_statement) const {
   const Statement& statement = verified_statement.statement();
   const std::uint64_t index = verified_statement.index();
   // Entry 0 adopts key set 1 and entry 1 roster 1; everything after is judged by them (PROTOCOL 1).
-  if ((index == 0) != std::holds_alternative<KeysetAdopted>(statement) ||
-      (index == 1) != std::holds_alternative<RosterAdopted>(statement)) {
-    return invalid("entry 0 adopts key set 1, entry 1 roster 1, and no other does in this version");
+  if (index == 0 && !std::holds_alternative<KeysetAdopted>(statement)) {
+    return invalid("entry 0 does not adopt key set 1");
+  }
+  if (index == 1 && !std::holds_alternative<RosterAdopted>(statement)) {
+    return invalid("entry 1 does not adopt roster 1");
   }
   if (const auto* adopted = std::get_if<KeysetAdopted>(&statement)) {
-    const VerifiedKeySet* keyset = membership_->keyset(member);
-    const bool same = adopted->number == 1 && adopted->digest == keyset->digest();
-    return same ? verified() : invalid("adopts a key set that is not the installed one");
+    const Digest& installed = membership_->keyset(member)->digest();
+    return judge_adoption("key set", 0, index, adopted->number, adopted->digest == installed);
   }
   if (const auto* adopted = std::get_if<RosterAdopted>(&statement)) {
-    const bool same = adopted->version == 1 && adopted->digest == membership_->roster().digest();
-    return same ? verified() : invalid("adopts a roster that is not the installed one");
+    const Digest& installed = membership_->roster().digest();
+    return judge_adoption("roster", 1, index, adopted->version, adopted->digest == installed);
   }
   if (const auto* release = std::get_if<Release>(&statement)) return judge_release(*release);
   if (const auto* unknown = std::get_if<NotUnderstood>(&statement)) {
@@ -86,7 +103,10 @@ Judgement Acceptor::judge_release(const Release& release) const {
     return invalid("a headline has no dimension and one cell");
   }
   const Cell& cell = release.cells.front();
-  if (release.claim.method != kMethodExact) return not_understood("method " + release.claim.method);
+  if (release.claim.method != kMethodExact || release.claim.method_version != kMethodVersion) {
+    return not_understood("method " + release.claim.method + " version " +
+                          std::to_string(release.claim.method_version));
+  }
   if (release.claim.minimum < kHeadlineMinimum) {
     return invalid("a headline needs a minimum of " + std::to_string(kHeadlineMinimum));
   }

@@ -1,5 +1,5 @@
-// Where a peer's bytes become a statement, or do not: every statement of every log, our own included,
-// passes here before anything uses it.
+// Where a peer's bytes become a statement, or do not: every statement of every log, our own
+// included, passes here before anything uses it.
 #pragma once
 
 #include <memory>
@@ -26,9 +26,10 @@ class Acceptor {
   Judgement judge_entry(ByteView entry) const;
 
   // Signature, key set at that position, schema, catalogue, audience, sequence (PROTOCOL 8).
-  // `pending` means: these bytes are not what the author logged and signed, ask again; whoever served
-  // them is at fault. `invalid` means that the author signed something that breaks a rule.
-  Judgement judge(const std::string& member, std::uint64_t index, ByteView entry, ByteView envelope) const;
+  // `pending` means: these bytes are not what the author logged and signed, ask again; whoever
+  // served them is at fault. `invalid` means that the author signed something that breaks a rule.
+  Judgement judge(const std::string& member, std::uint64_t index, ByteView entry,
+                  ByteView envelope) const;
 
   const Membership& membership() const { return *membership_; }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "node/base/limits.h"
-#include "node/exchange/peer_service.h"
+#include "node/exchange/follower_parts.h"
 #include "protocol/log/entry.h"
 
 namespace regions {
@@ -12,71 +12,54 @@ namespace {
 // How often an unchanged `as_of` is written down.
 constexpr std::int64_t kAsOfEverySeconds = 60;
 
-Result<void> expect_ok(const PeerReply& reply, std::string_view what) {
-  if (reply.status == 200) return {};
-  const Errc code = reply.status == 404 ? Errc::not_found : Errc::io;
-  return fail(code, std::string(what) + ": peer answered " + std::to_string(reply.status));
-}
-
 }  // namespace
 
-Result<std::unique_ptr<Follower>> Follower::open(Store& shared, std::shared_ptr<const Acceptor> acceptor,
-                                                 const Clock& clock, Random& random, std::string member) {
+Result<std::unique_ptr<Follower>> Follower::open(Store& shared,
+                                                 std::shared_ptr<const Acceptor> acceptor,
+                                                 const Clock& clock, Random& random,
+                                                 std::string member) {
   std::unique_ptr<Follower> follower(
       new Follower(shared, std::move(acceptor), clock, random, std::move(member)));
+  follower->status_.member = follower->member_;
+  follower->status_.state = "unreachable";
+  follower->status_.reason = "not reached yet";
+  TRY(const auto as_of, shared.get(Area::peers, follower->member_));
+  if (as_of && as_of->size() == 8) {
+    follower->status_.as_of = follower->as_of_stored_ = static_cast<std::int64_t>(read_u64(*as_of));
+  }
   auto loaded = follower->load();
   if (!loaded) return loaded.error().in("log of " + follower->member_);
   return follower;
 }
 
 Result<void> Follower::load() {
-  status_.member = member_;
-  status_.state = "unreachable";
-  status_.reason = "not reached yet";
-  TRY(const auto head, log_.head());
-  if (head) {
-    size_ = head->size;
-    root_ = head->root;
+  TRY(const auto stored, log_.head());
+  const LogHead head = stored.value_or(LogHead{});
+  TRY(const TileEdge edge, log_.edge(head.size));
+  if (head.size > 0 && edge.tree().root() != head.root) {
+    return fail(Errc::corrupt, "stored head and tiles do not agree");
   }
-  status_.size = size_;
-  TRY(const auto as_of, shared_.get(Area::peers, member_));
-  if (as_of && as_of->size() == 8) status_.as_of = as_of_stored_ = static_cast<std::int64_t>(read_u64(*as_of));
+  PeerStatus tally;
   TRY_VOID(for_each_row(shared_, member_, 0, [&](std::uint64_t, const StatementRow& row) {
-    count(row.state);
-    if (row.state == StatementState::pending && !row.reason.empty()) ++status_.bad;
+    count(tally, row.state);
+    if (row.state == StatementState::pending && !row.reason.empty()) ++tally.bad;
     return true;
   }));
-  return load_pending();
-}
-
-Result<void> Follower::load_pending() {
-  std::vector<Pending> found;
-  const std::uint64_t from = pending_beyond_;
-  pending_beyond_ = size_;
-  TRY_VOID(for_each_row(shared_, member_, from, [&](std::uint64_t index, const StatementRow& row) {
-    if (row.state != StatementState::pending) return true;
-    if (found.size() == kPendingMax) {
-      pending_beyond_ = index;
-      return false;
-    }
-    found.push_back({index, {}, row.id, 0, !row.reason.empty()});
-    return true;
-  }));
-  for (Pending& pending : found) {
-    TRY(pending.entry, log_.entry(pending.index));
-    pending_.push_back(std::move(pending));
-  }
+  drop_target();
+  size_ = head.size;
+  root_ = head.root;
+  pending_.clear();
+  deferred_.clear();
+  pending_beyond_ = 0;
+  TRY_VOID(load_pending());
+  unsure_ = false;
+  const std::lock_guard lock(mutex_);
+  status_.size = size_;
+  status_.verified = tally.verified;
+  status_.bad = tally.bad;
+  status_.pending = tally.pending;
+  status_.not_understood = tally.not_understood;
   return {};
-}
-
-void Follower::count(StatementState state) {
-  switch (state) {
-    case StatementState::pending: ++status_.pending; break;
-    case StatementState::verified: ++status_.verified; break;
-    case StatementState::not_understood: ++status_.not_understood; break;
-    case StatementState::invalid: ++status_.bad; break;
-    case StatementState::undisclosed: break;
-  }
 }
 
 PeerStatus Follower::status() const {
@@ -92,6 +75,10 @@ std::int64_t Follower::jittered(std::int64_t milliseconds) {
 std::variant<PeerRequest, Pause> Follower::next() {
   const std::int64_t now = clock_.steady_ms();
   if (now < wait_until_ms_) return Pause{static_cast<int>(wait_until_ms_ - now)};
+  asked_at_ms_ = now;
+  if (unsure_) {
+    if (const auto loaded = load(); !loaded) return pause_after(loaded.error());
+  }
   if (tile_wanted_) return ask_tile();
   if (target_) return ask_bundle();
   while (!deferred_.empty() && deferred_.front().not_before_ms <= now) {
@@ -99,10 +86,16 @@ std::variant<PeerRequest, Pause> Follower::next() {
     deferred_.pop_front();
   }
   if (pending_.empty() && deferred_.size() < kPendingMax && pending_beyond_ < size_) {
-    if (const auto loaded = load_pending(); !loaded) fail_with(loaded.error());
+    if (const auto loaded = load_pending(); !loaded) return pause_after(loaded.error());
   }
   if (!pending_.empty()) return ask_envelopes();
   return ask_checkpoint();
+}
+
+// Our own store failed; the peer did nothing wrong.
+Pause Follower::pause_after(const Error& error) {
+  fail_with(error.in("own store"));
+  return Pause{static_cast<int>(wait_until_ms_ - clock_.steady_ms())};
 }
 
 PeerRequest Follower::ask_checkpoint() {
@@ -128,27 +121,11 @@ PeerRequest Follower::ask_tile() {
   return {"GET", "/" + tile_path(*tile_wanted_), "", kTileWidth * kHashBytes, kRequestTimeoutMs};
 }
 
-PeerRequest Follower::ask_envelopes() {
-  asked_ = Asked::envelopes;
-  Bytes body;
-  asked_for_.clear();
-  while (!pending_.empty() && asked_for_.size() < kEnvelopeBatchMax) {
-    body.append(pending_.front().id.view());
-    asked_for_.push_back(std::move(pending_.front()));
-    pending_.pop_front();
-  }
-  return {"POST", "/envelopes", std::move(body), kPeerAnswerBytesMax, kRequestTimeoutMs};
-}
-
 void Follower::answer(Result<PeerReply> reply) {
   const Asked asked = asked_;
   auto taken = reply ? take(*reply) : Result<void>(reply.error());
   asked_ = Asked::nothing;
-  if (!taken) {
-    fail_with(taken.error());
-  } else {
-    backoff_ms_ = 0;
-  }
+  if (!taken) fail_with(taken.error());
   // Whatever was asked for and not settled is asked for again.
   for (Pending& pending : asked_for_) pending_.push_back(std::move(pending));
   asked_for_.clear();
@@ -157,11 +134,16 @@ void Follower::answer(Result<PeerReply> reply) {
 
 Result<void> Follower::take(const PeerReply& reply) {
   switch (asked_) {
-    case Asked::checkpoint: return take_checkpoint(reply);
-    case Asked::bundle: return take_bundle(reply);
-    case Asked::tile: return take_tile(reply);
-    case Asked::envelopes: return take_envelopes(reply);
-    case Asked::nothing: break;
+    case Asked::checkpoint:
+      return take_checkpoint(reply);
+    case Asked::bundle:
+      return take_bundle(reply);
+    case Asked::tile:
+      return take_tile(reply);
+    case Asked::envelopes:
+      return take_envelopes(reply);
+    case Asked::nothing:
+      break;
   }
   return fail(Errc::malformed, "answer without a request");
 }
@@ -171,19 +153,23 @@ Result<void> Follower::take_checkpoint(const PeerReply& reply) {
   const Membership& membership = acceptor_->membership();
   const VerifiedKeySet* keyset = membership.keyset(member_);
   if (keyset == nullptr) return fail(Errc::untrusted, "key set is not installed");
-  auto opened = open_checkpoint(reply.body, membership.origin(member_), keyset->keys_that_sign(Signable::checkpoint));
+  auto opened = open_checkpoint(reply.body, membership.origin(member_),
+                                keyset->keys_that_sign(Signable::checkpoint));
   if (!opened) return opened.error().in("checkpoint");
   if (opened->size < size_) {
     return fail(Errc::bad_proof, "checkpoint of size " + std::to_string(opened->size) +
-                                     " is older than the " + std::to_string(size_) + " entries held");
+                                     " is older than the " + std::to_string(size_) +
+                                     " entries held");
   }
   if (opened->size == size_) {
     if (size_ > 0 && opened->root != root_) {
       return fail(Errc::conflict, "fork: another root for size " + std::to_string(size_));
     }
+    const std::int64_t now = clock_.steady_ms();
+    if (!poll_at_once_ && now - asked_at_ms_ < kPollPauseMs)
+      wait_until_ms_ = now + jittered(kPollPauseMs);
     poll_at_once_ = false;
-    seen();
-    return {};
+    return seen();
   }
   target_ = Target{std::move(*opened), reply.body};
   return advance();
@@ -207,8 +193,10 @@ Result<void> Follower::take_tile(const PeerReply& reply) {
   const TileId wanted = *tile_wanted_;
   TRY_VOID(expect_ok(reply, tile_path(wanted)));
   if (reply.body.size() != wanted.width * kHashBytes) {
-    return fail(Errc::malformed, tile_path(wanted) + ": " + std::to_string(reply.body.size()) + " bytes");
+    return fail(Errc::malformed,
+                tile_path(wanted) + ": " + std::to_string(reply.body.size()) + " bytes");
   }
+  if (tiles_.size() == kProofTilesMax) tiles_.clear();
   tiles_[tile_path(wanted)] = reply.body;
   tile_wanted_.reset();
   return advance();
@@ -235,7 +223,8 @@ Result<void> Follower::prove(const CompactTree& tree) {
   const Checkpoint& target = target_->checkpoint;
   if (tree.size() == target.size) {
     if (tree.root() == target.root) return {};
-    return fail(Errc::bad_proof, "entries do not hash to the root of checkpoint " + std::to_string(target.size));
+    return fail(Errc::bad_proof,
+                "entries do not hash to the root of checkpoint " + std::to_string(target.size));
   }
   const TileReader reader = [&](const TileId& id) -> Result<Bytes> {
     const auto found = tiles_.find(tile_path(id));
@@ -249,6 +238,17 @@ Result<void> Follower::prove(const CompactTree& tree) {
   return verify_consistency(tree.size(), target.size, tree.root(), target.root, *proof);
 }
 
+// A failed write may have become durable all the same. Going on from what memory says, a peer that
+// shows two logs could put the second over the first.
+Result<void> Follower::write(const Batch& batch) {
+  auto written = shared_.commit(batch);
+  if (!written) {
+    unsure_ = true;
+    return written.error().in("own store");
+  }
+  return {};
+}
+
 Result<void> Follower::commit_chunk() {
   TRY(auto appender, LogAppender::start(log_, size_));
   Batch batch;
@@ -256,20 +256,22 @@ Result<void> Follower::commit_chunk() {
   TRY_VOID(prove(appender.tree()));
   if (tile_wanted_) return {};
   std::vector<Pending> fresh;
-  std::vector<StatementState> states;
+  PeerStatus tally;
   for (std::size_t i = 0; i < chunk_.size(); ++i) {
     const std::uint64_t index = size_ + i;
     const Judgement judgement = acceptor_->judge_entry(chunk_[i]);
-    TRY(const Digest id, Digest::from_bytes(ByteView(chunk_[i]).substr(kEntryBytes - kHashBytes), "entry"));
+    TRY(const Digest id,
+        Digest::from_bytes(ByteView(chunk_[i]).substr(kEntryBytes - kHashBytes), "entry"));
     put_statement_row(batch, member_, index, {judgement.state, id, judgement.reason});
-    states.push_back(judgement.state);
-    if (judgement.state == StatementState::pending) fresh.push_back({index, chunk_[i], id, 0, false});
+    count(tally, judgement.state);
+    if (judgement.state == StatementState::pending)
+      fresh.push_back({index, chunk_[i], id, 0, false});
   }
   TRY(const auto head, log_.head());
   // A prefix of the target has no checkpoint of its own: the last one held stays beside it.
   const bool whole = appender.size() == target_->checkpoint.size;
   appender.finish(whole ? target_->note : (head ? head->checkpoint : Bytes()), batch);
-  TRY_VOID(shared_.commit(batch));
+  TRY_VOID(write(batch));
 
   const bool queue_is_whole = pending_beyond_ == size_;
   size_ = appender.size();
@@ -277,92 +279,13 @@ Result<void> Follower::commit_chunk() {
   chunk_.clear();
   if (queue_is_whole) queue_fresh(std::move(fresh));
   const std::lock_guard lock(mutex_);
+  backoff_ms_ = 0;
+  status_.state = "following";
   status_.size = size_;
-  for (const StatementState state : states) count(state);
+  status_.pending += tally.pending;
+  status_.not_understood += tally.not_understood;
+  status_.bad += tally.bad;
   return {};
-}
-
-// Keeps what fits in memory; the rest is read from the store when the queue has run dry.
-void Follower::queue_fresh(std::vector<Pending> fresh) {
-  pending_beyond_ = size_;
-  for (Pending& pending : fresh) {
-    if (pending_.size() == kPendingMax) {
-      pending_beyond_ = pending.index;
-      return;
-    }
-    pending_.push_back(std::move(pending));
-  }
-}
-
-Result<void> Follower::take_envelopes(const PeerReply& reply) {
-  TRY_VOID(expect_ok(reply, "envelopes"));
-  std::vector<std::pair<Judgement, ByteView>> offered;
-  ByteView rest = reply.body;
-  for (const Pending& pending : asked_for_) {
-    if (rest.size() < 4) return fail(Errc::malformed, "envelopes: the answer is cut short");
-    const std::uint32_t length = read_u32(rest);
-    rest.remove_prefix(4);
-    if (length == kEnvelopeAskAgain || length == kEnvelopeAbsent) {
-      offered.push_back({{StatementState::pending, length == kEnvelopeAbsent ? "not served" : ""}, {}});
-      continue;
-    }
-    if (length > kEnvelopeBytesMax || length > rest.size()) {
-      return fail(Errc::malformed, "envelopes: a length passes the answer or the limit");
-    }
-    const ByteView envelope = rest.substr(0, length);
-    rest.remove_prefix(length);
-    offered.emplace_back(acceptor_->judge(member_, pending.index, pending.entry, envelope), envelope);
-  }
-  if (!rest.empty()) return fail(Errc::malformed, "envelopes: bytes behind the last one");
-  Batch batch;
-  for (std::size_t i = 0; i < offered.size(); ++i) {
-    settle(asked_for_[i], offered[i].first, offered[i].second, batch);
-  }
-  TRY_VOID(shared_.commit(batch));
-  const std::lock_guard lock(mutex_);
-  for (std::size_t i = 0; i < offered.size(); ++i) {
-    const Judgement& judgement = offered[i].first;
-    Pending& pending = asked_for_[i];
-    if (judgement.state == StatementState::pending) {
-      if (judgement.reason.empty()) {
-        pending_.push_back(std::move(pending));
-        continue;
-      }
-      status_.reason = "statement " + std::to_string(pending.index) + ": " + judgement.reason;
-      if (!pending.faulty) ++status_.bad;
-      pending.faulty = true;
-      pending.not_before_ms = clock_.steady_ms() + jittered(kMissingRetryMs);
-      deferred_.push_back(std::move(pending));
-      continue;
-    }
-    --status_.pending;
-    if (pending.faulty) --status_.bad;
-    count(judgement.state);
-    if (!judgement.reason.empty()) {
-      status_.reason = "statement " + std::to_string(pending.index) + ": " + judgement.reason;
-    }
-  }
-  asked_for_.clear();
-  return {};
-}
-
-void Follower::settle(Pending& pending, const Judgement& judgement, ByteView envelope, Batch& batch) {
-  if (judgement.state == StatementState::pending && judgement.reason.empty()) return;
-  put_statement_row(batch, member_, pending.index, {judgement.state, pending.id, judgement.reason});
-  const bool keep = judgement.state == StatementState::verified ||
-                    judgement.state == StatementState::not_understood ||
-                    (judgement.state == StatementState::invalid && keep_bad());
-  if (keep) batch.put(Area::envelopes, pending.id.view(), envelope);
-}
-
-// The first bad statements of a day are kept whole, the rest counted (PROTOCOL 6).
-bool Follower::keep_bad() {
-  const std::int64_t day = clock_.now() / 86400;
-  if (day != bad_day_) {
-    bad_day_ = day;
-    bad_kept_ = 0;
-  }
-  return ++bad_kept_ <= kBadKeptPerDay;
 }
 
 void Follower::drop_target() {
@@ -374,21 +297,23 @@ void Follower::drop_target() {
 }
 
 // A checkpoint of at least this size was seen and everything below it is proven.
-void Follower::seen() {
+Result<void> Follower::seen() {
   const std::int64_t now = clock_.now();
+  backoff_ms_ = 0;
   {
     const std::lock_guard lock(mutex_);
     status_.as_of = now;
     status_.state = "following";
-    if (status_.bad == 0) status_.reason.clear();
+    status_.reason = status_.bad + status_.pending > 0 ? trouble_ : "";
   }
-  if (now - as_of_stored_ < kAsOfEverySeconds) return;
-  as_of_stored_ = now;
+  if (now - as_of_stored_ < kAsOfEverySeconds) return {};
   Batch batch;
   Bytes value;
   append_u64(value, static_cast<std::uint64_t>(now));
   batch.put(Area::peers, member_, value);
-  if (const auto written = shared_.commit(batch); !written) fail_with(written.error());
+  TRY_VOID(write(batch));
+  as_of_stored_ = now;
+  return {};
 }
 
 void Follower::fail_with(const Error& error) {
@@ -398,7 +323,8 @@ void Follower::fail_with(const Error& error) {
   const bool unreachable =
       error.code == Errc::io || error.code == Errc::timed_out || error.code == Errc::not_found;
   const std::lock_guard lock(mutex_);
-  status_.state = error.code == Errc::conflict ? "forked" : (unreachable ? "unreachable" : "refused");
+  status_.state =
+      error.code == Errc::conflict ? "forked" : (unreachable ? "unreachable" : "refused");
   status_.reason = error.text();
 }
 

@@ -46,15 +46,17 @@ struct PeerStatus {
   std::uint64_t bad = 0;       // invalid, or served with bytes that are not the author's
   std::uint64_t pending = 0;   // payload not obtained yet
   std::uint64_t not_understood = 0;
-  std::int64_t as_of = 0;      // when a checkpoint of this size or larger was last seen; 0 never
-  std::string reason;          // the last thing that went wrong, empty when nothing is
+  std::int64_t as_of = 0;  // when a checkpoint of this size or larger was last seen; 0 never
+  std::string reason;      // the last thing that went wrong, empty when nothing is
 };
 
 class Follower {
  public:
   // Reads where it left off. `shared`, `clock` and `random` must outlive the object.
-  static Result<std::unique_ptr<Follower>> open(Store& shared, std::shared_ptr<const Acceptor> acceptor,
-                                                const Clock& clock, Random& random, std::string member);
+  static Result<std::unique_ptr<Follower>> open(Store& shared,
+                                                std::shared_ptr<const Acceptor> acceptor,
+                                                const Clock& clock, Random& random,
+                                                std::string member);
 
   std::variant<PeerRequest, Pause> next();
   // The answer to the last request of next(), or why there is none.
@@ -75,10 +77,16 @@ class Follower {
     std::int64_t not_before_ms = 0;
     bool faulty = false;  // was offered with bytes that are not the author's
   };
+  // What an answer holds for one pending statement.
+  struct Offer {
+    enum { absent, ask_again, bytes } what = bytes;
+    ByteView envelope;
+    Judgement judgement;
+  };
   enum class Asked { nothing, checkpoint, bundle, tile, envelopes };
 
-  Follower(Store& shared, std::shared_ptr<const Acceptor> acceptor, const Clock& clock, Random& random,
-           std::string member)
+  Follower(Store& shared, std::shared_ptr<const Acceptor> acceptor, const Clock& clock,
+           Random& random, std::string member)
       : shared_(shared),
         acceptor_(std::move(acceptor)),
         clock_(clock),
@@ -98,20 +106,23 @@ class Follower {
   Result<void> take_bundle(const PeerReply& reply);
   Result<void> take_tile(const PeerReply& reply);
   Result<void> take_envelopes(const PeerReply& reply);
-  // One envelope of an answer: what becomes of the statement.
-  void settle(Pending& pending, const Judgement& judgement, ByteView envelope, Batch& batch);
-  bool keep_bad();
+  Result<std::vector<Offer>> read_offers(ByteView body) const;
+  // What becomes of the statement, in the store and then in memory.
+  Result<void> write_offer(const Pending& pending, const Offer& offer, Batch& batch);
+  void apply_offer(Pending& pending, const Offer& offer);
+  Result<bool> keeps(const Pending& pending, const Judgement& judgement);
 
   // Goes on with the chunk as far as what is here allows; sets tile_wanted_ when a proof needs one.
   Result<void> advance();
   Result<void> prove(const CompactTree& tree);
   Result<void> commit_chunk();
+  Result<void> write(const Batch& batch);
   void queue_fresh(std::vector<Pending> fresh);
   std::uint64_t chunk_end() const;
   void drop_target();
   void fail_with(const Error& error);
-  void seen();
-  void count(StatementState state);
+  Pause pause_after(const Error& error);
+  Result<void> seen();
   std::int64_t jittered(std::int64_t milliseconds);
 
   Store& shared_;
@@ -136,9 +147,12 @@ class Follower {
   std::size_t bad_kept_ = 0;
   Asked asked_ = Asked::nothing;
   std::int64_t wait_until_ms_ = 0;
-  std::int64_t backoff_ms_ = 0;
+  std::int64_t backoff_ms_ = 0;  // grows until something was won
   std::int64_t as_of_stored_ = 0;
+  std::int64_t asked_at_ms_ = 0;
   bool poll_at_once_ = true;
+  bool unsure_ = false;  // a write failed: the store is read again before anything is asked
+  std::string trouble_;  // the last thing that was wrong with a statement
 
   mutable std::mutex mutex_;
   PeerStatus status_;  // guarded by mutex_

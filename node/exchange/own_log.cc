@@ -25,7 +25,8 @@ Result<void> judge_own_log(Store& shared, const Acceptor& acceptor, const std::s
     if (entries.empty()) return {};
     Batch batch;
     for (const Bytes& entry : entries) {
-      TRY(const Digest id, Digest::from_bytes(ByteView(entry).substr(kEntryBytes - kHashBytes), "entry"));
+      TRY(const Digest id,
+          Digest::from_bytes(ByteView(entry).substr(kEntryBytes - kHashBytes), "entry"));
       TRY(const auto envelope, shared.get(Area::envelopes, id.view()));
       if (!envelope) return fail(Errc::corrupt, "own log: envelope " + id.hex() + " is missing");
       const Judgement judgement = acceptor.judge(member, index, entry, *envelope);

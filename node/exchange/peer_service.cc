@@ -43,7 +43,8 @@ std::uint64_t PeerService::head_size() const {
 }
 
 PeerAnswer PeerService::answer(const std::string& caller, const PeerCall& call) const {
-  if (call.method == "GET") return get(long_poll_size(call) ? std::string_view("/checkpoint") : call.target);
+  if (call.method == "GET")
+    return get(long_poll_size(call) ? std::string_view("/checkpoint") : call.target);
   if (call.method == "POST" && call.target == "/envelopes") return envelopes(caller, call.body);
   return plain(405, "method not allowed\n");
 }
@@ -53,7 +54,8 @@ PeerAnswer PeerService::get(std::string_view path) const {
   if (path.substr(0, 1) != "/") return plain(404, "not found\n");
   const std::string_view relative = path.substr(1);
   const LogStore log(shared_, member_);
-  if (const auto bundle = parse_bundle_path(relative)) return bytes_or(log.bundle(bundle->first, bundle->second));
+  if (const auto bundle = parse_bundle_path(relative))
+    return bytes_or(log.bundle(bundle->first, bundle->second));
   if (const auto tile = parse_tile_path(relative)) return bytes_or(log.tile(*tile));
   return document(relative);
 }
@@ -84,7 +86,8 @@ PeerAnswer PeerService::document(std::string_view path) const {
 PeerAnswer PeerService::envelopes(const std::string& caller, ByteView digests) const {
   if (digests.empty() || digests.size() % kHashBytes != 0 ||
       digests.size() / kHashBytes > kEnvelopeBatchMax) {
-    return plain(400, "1 to " + std::to_string(kEnvelopeBatchMax) + " digests of 32 bytes expected\n");
+    return plain(400,
+                 "1 to " + std::to_string(kEnvelopeBatchMax) + " digests of 32 bytes expected\n");
   }
   Bytes body;
   for (std::size_t i = 0; i < digests.size(); i += kHashBytes) {
@@ -111,7 +114,8 @@ bool PeerService::entitled(const std::string& caller, ByteView envelope) const {
   if (header == nullptr) return false;
   const Audience& audience = header->audience;
   if (audience.kind != AudienceKind::named) return true;
-  return std::find(audience.members.begin(), audience.members.end(), caller) != audience.members.end();
+  return std::find(audience.members.begin(), audience.members.end(), caller) !=
+         audience.members.end();
 }
 
 }  // namespace regions

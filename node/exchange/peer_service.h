@@ -1,5 +1,6 @@
-// Answers what a member of the federation may ask of this node's shared wing. A pure function of the
-// request and the store; who is asking was settled by the TLS pin. The paths are spec/exchange.md's.
+// Answers what a member of the federation may ask of this node's shared wing. A pure function of
+// the request and the store; who is asking was settled by the TLS pin. The paths are
+// spec/exchange.md's.
 #pragma once
 
 #include <optional>
@@ -27,8 +28,8 @@ class PeerService {
   PeerService(const Reader& shared, std::string member)
       : shared_(shared), member_(std::move(member)) {}
 
-  // The tree size that `GET /checkpoint?size=N` wants exceeded before it is answered; nullopt for any
-  // other request.
+  // The tree size that `GET /checkpoint?size=N` wants exceeded before it is answered; nullopt for
+  // any other request.
   static std::optional<std::uint64_t> long_poll_size(const PeerCall& call);
   // The stored head's size, 0 without one.
   std::uint64_t head_size() const;

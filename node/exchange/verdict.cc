@@ -14,11 +14,16 @@ Bytes row_key(std::string_view member, std::uint64_t index) {
 
 std::string_view name(StatementState state) {
   switch (state) {
-    case StatementState::pending: return "pending";
-    case StatementState::verified: return "verified";
-    case StatementState::not_understood: return "not understood";
-    case StatementState::invalid: return "invalid";
-    case StatementState::undisclosed: return "undisclosed";
+    case StatementState::pending:
+      return "pending";
+    case StatementState::verified:
+      return "verified";
+    case StatementState::not_understood:
+      return "not understood";
+    case StatementState::invalid:
+      return "invalid";
+    case StatementState::undisclosed:
+      return "undisclosed";
   }
   return "unknown";
 }
@@ -44,7 +49,8 @@ Result<void> for_each_row(const Reader& shared, std::string_view member, std::ui
   const Bytes prefix = row_key(member, 0).substr(0, member.size() + 1);
   const auto cursor = shared.scan(Area::statements, prefix, row_key(member, from));
   for (; cursor->valid(); cursor->next()) {
-    if (cursor->key().size() != prefix.size() + 8) return fail(Errc::corrupt, "stored statement key");
+    if (cursor->key().size() != prefix.size() + 8)
+      return fail(Errc::corrupt, "stored statement key");
     TRY(const StatementRow row, decode_statement_row(cursor->value()));
     if (!visit(read_u64(cursor->key().substr(prefix.size())), row)) return {};
   }

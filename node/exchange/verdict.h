@@ -1,4 +1,5 @@
-// What this node holds of every statement of every log: one row per entry, keyed by member and index.
+// What this node holds of every statement of every log: one row per entry, keyed by member and
+// index.
 #pragma once
 
 #include <functional>
@@ -27,8 +28,10 @@ void put_statement_row(Batch& batch, std::string_view member, std::uint64_t inde
                        const StatementRow& row);
 Result<StatementRow> decode_statement_row(ByteView bytes);
 
-// Calls `visit` for the rows of a member in log order, from index `from` on, until it returns false.
-Result<void> for_each_row(const Reader& shared, std::string_view member, std::uint64_t from,
-                          const std::function<bool(std::uint64_t index, const StatementRow&)>& visit);
+// Calls `visit` for the rows of a member in log order, from index `from` on, until it returns
+// false.
+Result<void> for_each_row(
+    const Reader& shared, std::string_view member, std::uint64_t from,
+    const std::function<bool(std::uint64_t index, const StatementRow&)>& visit);
 
 }  // namespace regions

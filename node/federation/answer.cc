@@ -15,16 +15,18 @@
 namespace regions {
 namespace {
 
-// The current release of one (member, period): the last one in log order that is not withdrawn.
 struct Current {
   Release release;
   Digest id;
   std::uint64_t index = 0;
 };
-using CurrentByPeriod = std::map<std::string, Current>;
 
 struct MemberLog {
-  CurrentByPeriod current;
+  // The releases of one period and audience in log order, each superseding the one before.
+  std::map<std::pair<std::string, AudienceKind>, std::vector<Current>> chains;
+  std::set<Digest> withdrawn;
+  // By period: the last release in log order that is not withdrawn (PROTOCOL 3).
+  std::map<std::string, Current> current;
   bool whole = true;  // every payload we may see is here, understood and valid
   bool seen = false;
 };
@@ -35,25 +37,32 @@ bool is_headline(const Release& release, const Question& question, const Digest&
 }
 
 // Applies one verified statement, in log order.
-void apply(const Statement& statement, const Digest& id, std::uint64_t index, const Question& question,
-           const Digest& definition, MemberLog& log, std::set<Digest>& withdrawn) {
+void apply(const Statement& statement, const Digest& id, std::uint64_t index,
+           const Question& question, const Digest& definition, MemberLog& log) {
   if (const auto* release = std::get_if<Release>(&statement)) {
     if (!is_headline(*release, question, definition)) return;
-    // `supersedes` names the one before; a first release names none (PROTOCOL 3).
-    const auto before = log.current.find(release->period);
-    const std::optional<Digest> expected =
-        before == log.current.end() ? std::nullopt : std::optional<Digest>(before->second.id);
-    if (release->supersedes != expected) return;
-    log.current.insert_or_assign(release->period, Current{*release, id, index});
+    // `supersedes` names the one before, withdrawn or not; a first release names none.
+    auto& chain = log.chains[{release->period, release->header.audience.kind}];
+    const auto expected = chain.empty() ? std::nullopt : std::optional<Digest>(chain.back().id);
+    if (release->supersedes == expected) chain.push_back({*release, id, index});
   } else if (const auto* withdrawal = std::get_if<Withdrawal>(&statement)) {
-    withdrawn.insert(withdrawal->release);
+    log.withdrawn.insert(withdrawal->release);
   }
 }
 
-Result<MemberLog> read_log(const Reader& shared, const std::string& member, const Question& question,
-                           const Digest& definition) {
+void choose_current(MemberLog& log) {
+  for (auto& [key, chain] : log.chains) {
+    for (Current& one : chain) {
+      if (log.withdrawn.contains(one.id)) continue;
+      const auto [at, first] = log.current.emplace(key.first, one);
+      if (!first && at->second.index < one.index) at->second = std::move(one);
+    }
+  }
+}
+
+Result<MemberLog> read_log(const Reader& shared, const std::string& member,
+                           const Question& question, const Digest& definition) {
   MemberLog log;
-  std::set<Digest> withdrawn;
   Result<void> problem;
   TRY_VOID(for_each_row(shared, member, 0, [&](std::uint64_t index, const StatementRow& row) {
     log.seen = true;
@@ -63,22 +72,21 @@ Result<MemberLog> read_log(const Reader& shared, const std::string& member, cons
     }
     problem = [&]() -> Result<void> {
       TRY(const auto bytes, shared.get(Area::envelopes, row.id.view()));
-      if (!bytes) return fail(Errc::corrupt, "envelope " + row.id.hex() + " of " + member + " is missing");
+      if (!bytes)
+        return fail(Errc::corrupt, "envelope " + row.id.hex() + " of " + member + " is missing");
       TRY(const auto envelope, decode_envelope(*bytes));
       // Stored bytes may have come to harm since they were judged; the digest tells.
       if (statement_id(envelope.payload_type, envelope.payload) != row.id) {
         return fail(Errc::corrupt, "envelope " + row.id.hex() + " of " + member + " is damaged");
       }
       TRY(const Statement statement, decode_payload(envelope.payload_type, envelope.payload));
-      apply(statement, row.id, index, question, definition, log, withdrawn);
+      apply(statement, row.id, index, question, definition, log);
       return {};
     }();
     return problem.has_value();
   }));
   TRY_VOID(problem);
-  for (auto it = log.current.begin(); it != log.current.end();) {
-    it = withdrawn.contains(it->second.id) ? log.current.erase(it) : std::next(it);
-  }
+  choose_current(log);
   return log;
 }
 
@@ -134,12 +142,14 @@ AnswerTotal total_of(const std::string& period, const std::vector<AnswerCell>& c
 Result<void> check_by(const std::vector<std::string>& by) {
   static const std::vector<std::vector<std::string>> kKnown = {{"region", "year"}, {"year"}};
   if (std::find(kKnown.begin(), kKnown.end(), by) != kKnown.end()) return {};
-  return fail(Errc::invalid_input,
-              "--by: \"region,year\" or \"year\" expected; other margins are not in the release plan, and "
-              "distinct enterprises do not add up over years");
+  return fail(
+      Errc::invalid_input,
+      "--by: \"region,year\" or \"year\" expected; other margins are not in the release plan, and "
+      "distinct enterprises do not add up over years");
 }
 
-Result<std::vector<std::string>> members_asked(const Membership& membership, const Question& question) {
+Result<std::vector<std::string>> members_asked(const Membership& membership,
+                                               const Question& question) {
   std::vector<std::string> all;
   for (const Member& member : membership.roster().roster().members) all.push_back(member.id);
   if (question.regions.empty()) return all;
@@ -159,8 +169,8 @@ Result<const Indicator*> find_indicator(const Catalogue& catalogue, const std::s
   if (const Indicator* indicator = catalogue.find(code)) return indicator;
   std::vector<std::string_view> known;
   for (const Indicator& indicator : catalogue.indicators()) known.push_back(indicator.code);
-  return fail(Errc::invalid_input,
-              "indicator " + code + ": unknown; did you mean " + std::string(nearest(code, known)) + "?");
+  return fail(Errc::invalid_input, "indicator " + code + ": unknown; did you mean " +
+                                       std::string(nearest(code, known)) + "?");
 }
 
 }  // namespace
@@ -170,8 +180,15 @@ Result<Answer> ask(const Reader& shared, const Membership& membership, const Cat
   TRY(const Indicator* indicator, find_indicator(catalogue, question.indicator));
   TRY_VOID(check_by(question.by));
   TRY(const auto members, members_asked(membership, question));
-  Answer answer{indicator->code, indicator->title, catalogue.definition(*indicator),
-                indicator->unit, indicator->decimals, question.by, {}, {}, {}};
+  Answer answer{indicator->code,
+                indicator->title,
+                catalogue.definition(*indicator),
+                indicator->unit,
+                indicator->decimals,
+                question.by,
+                {},
+                {},
+                {}};
   std::map<std::string, MemberLog> logs;
   std::set<std::string> periods(question.periods.begin(), question.periods.end());
   // Every period that any member released, those left out by --region included.

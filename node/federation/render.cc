@@ -17,10 +17,11 @@ json::value or_null(const std::optional<Value>& value) {
 json::value coverage_json(const Answer& answer) {
   json::array out;
   for (const Coverage& coverage : answer.coverage) {
-    out.push_back({{"region", coverage.region},
-                   {"state", coverage.state},
-                   {"releases", coverage.releases},
-                   {"as_of", coverage.as_of == 0 ? json::value(nullptr) : json::value(coverage.as_of)}});
+    out.push_back(
+        {{"region", coverage.region},
+         {"state", coverage.state},
+         {"releases", coverage.releases},
+         {"as_of", coverage.as_of == 0 ? json::value(nullptr) : json::value(coverage.as_of)}});
   }
   return out;
 }
@@ -28,15 +29,16 @@ json::value coverage_json(const Answer& answer) {
 json::value cells_json(const Answer& answer) {
   json::array out;
   for (const AnswerCell& cell : answer.cells) {
-    out.push_back({{"region", cell.region},
-                   {"period", cell.period},
-                   {"dimensions", json::object()},
-                   {"value", or_null(cell.value)},
-                   {"method", cell.method},
-                   {"obs_status", std::string(1, cell.obs_status)},
-                   {"conf_status", std::string(1, cell.conf_status)},
-                   {"release", cell.release ? json::value(cell.release->hex()) : json::value(nullptr)},
-                   {"log_index", or_null(cell.log_index)}});
+    out.push_back(
+        {{"region", cell.region},
+         {"period", cell.period},
+         {"dimensions", json::object()},
+         {"value", or_null(cell.value)},
+         {"method", cell.method},
+         {"obs_status", std::string(1, cell.obs_status)},
+         {"conf_status", std::string(1, cell.conf_status)},
+         {"release", cell.release ? json::value(cell.release->hex()) : json::value(nullptr)},
+         {"log_index", or_null(cell.log_index)}});
   }
   return out;
 }
@@ -76,7 +78,8 @@ constexpr std::size_t kColumn = 7;
 constexpr std::size_t kFirstColumn = 12;
 
 // The periods [from, from + kYearsPerBlock) as one block of rows.
-std::string table_block(const Answer& answer, const std::vector<std::string>& periods, std::size_t from) {
+std::string table_block(const Answer& answer, const std::vector<std::string>& periods,
+                        std::size_t from) {
   const std::size_t to = std::min(periods.size(), from + kYearsPerBlock);
   std::string out = "region      ";
   for (std::size_t i = from; i < to; ++i) out += padded(periods[i], kColumn);
@@ -87,7 +90,8 @@ std::string table_block(const Answer& answer, const std::vector<std::string>& pe
   for (const Coverage& coverage : answer.coverage) {
     std::string row = coverage.region + std::string(kFirstColumn - coverage.region.size(), ' ');
     for (const AnswerCell& cell : answer.cells) {
-      if (cell.region == coverage.region && in_block(cell.period)) row += padded(shown(cell), kColumn);
+      if (cell.region == coverage.region && in_block(cell.period))
+        row += padded(shown(cell), kColumn);
     }
     if (!answer.cells.empty()) out += row + '\n';
   }
@@ -107,7 +111,8 @@ std::string table_block(const Answer& answer, const std::vector<std::string>& pe
 std::string coverage_lines(const Answer& answer) {
   std::string out = "coverage:";
   for (const Coverage& coverage : answer.coverage) {
-    out += " " + coverage.region + " " + coverage.state + " (" + std::to_string(coverage.releases) + ")";
+    out += " " + coverage.region + " " + coverage.state + " (" + std::to_string(coverage.releases) +
+           ")";
     if (&coverage != &answer.coverage.back()) out += ",";
   }
   return out + "\n";
@@ -119,20 +124,17 @@ Result<Format> parse_format(std::string_view text) {
   if (text == "table") return Format::table;
   if (text == "json") return Format::json;
   if (text == "csv") return Format::csv;
-  return fail(Errc::invalid_input, "--format " + std::string(text) + ": table, json or csv expected");
+  return fail(Errc::invalid_input,
+              "--format " + std::string(text) + ": table, json or csv expected");
 }
 
 std::string render_json(const Answer& answer) {
   json::array by;
   for (const std::string& dimension : answer.by) by.push_back(json::value(dimension));
-  const json::value out = {{"format", "regions4.answer/1"},
-                           {"indicator", answer.indicator},
-                           {"definition", answer.definition.hex()},
-                           {"unit", answer.unit},
-                           {"decimals", answer.decimals},
-                           {"by", by},
-                           {"coverage", coverage_json(answer)},
-                           {"cells", cells_json(answer)},
+  const json::value out = {{"format", "regions4.answer/1"},         {"indicator", answer.indicator},
+                           {"definition", answer.definition.hex()}, {"unit", answer.unit},
+                           {"decimals", answer.decimals},           {"by", by},
+                           {"coverage", coverage_json(answer)},     {"cells", cells_json(answer)},
                            {"totals", totals_json(answer)}};
   return json::serialize(out) + "\n";
 }
@@ -140,8 +142,8 @@ std::string render_json(const Answer& answer) {
 std::string render_csv(const Answer& answer) {
   std::string out = "region,period,value,method,obs_status,conf_status,release,log_index\n";
   for (const AnswerCell& cell : answer.cells) {
-    out += cell.region + "," + cell.period + "," + (cell.value ? std::to_string(*cell.value) : "") + "," +
-           cell.method + "," + cell.obs_status + "," + cell.conf_status + "," +
+    out += cell.region + "," + cell.period + "," + (cell.value ? std::to_string(*cell.value) : "") +
+           "," + cell.method + "," + cell.obs_status + "," + cell.conf_status + "," +
            (cell.release ? cell.release->hex() : "") + "," +
            (cell.log_index ? std::to_string(*cell.log_index) : "") + "\n";
   }
@@ -163,9 +165,12 @@ std::string render_table(const Answer& answer) {
 
 std::string render(const Answer& answer, Format format) {
   switch (format) {
-    case Format::json: return render_json(answer);
-    case Format::csv: return render_csv(answer);
-    case Format::table: break;
+    case Format::json:
+      return render_json(answer);
+    case Format::csv:
+      return render_csv(answer);
+    case Format::table:
+      break;
   }
   return render_table(answer);
 }
