@@ -28,21 +28,38 @@ class DirectResponder final : public LocalResponder {
   unsigned status_ = 500;
 };
 
+}  // namespace
+
+class DirectNode {
+ public:
+  static Result<std::shared_ptr<DirectNode>> open(const std::string& home) {
+    auto direct = std::make_shared<DirectNode>();
+    TRY(direct->node_, Node::open(Home(home), direct->clock_, direct->random_));
+    return direct;
+  }
+  unsigned handle(LocalRequest& request, const BodyWriter& on_body) {
+    DirectResponder responder(on_body);
+    OperatorApi(*node_).handle(request, responder);
+    return responder.status();
+  }
+
+ private:
+  SystemClock clock_;
+  SystemRandom random_;
+  std::unique_ptr<Node> node_;
+};
+
+namespace {
+
 Result<unsigned> call_directly(const Invocation& invocation, LocalRequest request,
                                const BodyWriter& on_body) {
-  static SystemClock clock;
-  static SystemRandom random;
-  // Opened once: a command with several calls works under one lock.
-  static std::unique_ptr<Node> node;
-  if (!node) {
-    TRY(node, Node::open(Home(invocation.home), clock, random));
+  if (!invocation.direct) {
+    TRY(invocation.direct, DirectNode::open(invocation.home));
   }
-  OperatorApi api(*node);
-  DirectResponder responder(on_body);
-  if (!request.body)
+  if (!request.body) {
     request.body = [](char*, std::size_t) -> Result<std::size_t> { return std::size_t{0}; };
-  api.handle(request, responder);
-  return responder.status();
+  }
+  return invocation.direct->handle(request, on_body);
 }
 
 Errc code_of(std::string_view text) {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "node/net/local_socket.h"
@@ -17,10 +18,16 @@ inline constexpr int kFailed = 1;
 inline constexpr int kWrongUse = 2;
 inline constexpr int kIndeterminate = 3;
 
+// A node that this process opened itself (client.cc).
+class DirectNode;
+
 // What the command line said for every command.
 struct Invocation {
   std::string home;  // --home or REGIONS_HOME
   bool json = false;
+  // Opened at the first call that finds no regiond, closed before main ends: a command with several
+  // calls works under one lock.
+  mutable std::shared_ptr<DirectNode> direct;
 };
 
 using Params = std::map<std::string, std::string>;
