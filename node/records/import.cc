@@ -85,6 +85,7 @@ class Import {
     if (seen_.size() >= kImportKeysMax) {
       return fail(Errc::too_large, "more than 16,000,000 rows; split the file");
     }
+    // Only of rows that could be read: a good row behind a bad one of its key goes in.
     if (!seen_.insert(key_of(row))) {
       refuse(faults_, row,
              {reader_.column_of(id_field(row)),

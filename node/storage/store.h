@@ -18,11 +18,11 @@ namespace regions {
 // round.
 enum class Area : std::uint8_t {
   // confidential wing
-  enterprises,      // enterprise id -> records.Enterprise
-  actors,           // actor id -> records.Actor
+  enterprises,      // length-prefixed enterprise id -> records.Enterprise
+  actors,           // length-prefixed actor id -> records.Actor
   cooperations,     // length-prefixed enterprise id, cooperation id -> records.Cooperation
-  cooperation_ids,  // cooperation id -> enterprise id, version, content digest
-  old_versions,     // kind, id, version -> the version that a later one replaced
+  cooperation_ids,  // cooperation id -> records.CooperationIndex
+  old_versions,     // kind, length-prefixed id, [day], version -> what a later version replaced
   decisions,        // year -> the fixed protected cells of its headlines
   releases,  // indicator, period, table, audience -> what was released; "pending" -> not yet logged
   meta_records,  // counters, format version
