@@ -8,6 +8,7 @@
 #include <boost/beast/ssl.hpp>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "node/base/config.h"
@@ -22,6 +23,8 @@ using namespace net;  // NOLINT: the types of http_types.h, in this source alone
 using Acceptor_ = asio::basic_socket_acceptor<Tcp, Executor>;
 
 std::chrono::milliseconds ms(int count) { return std::chrono::milliseconds(count); }
+
+constexpr int kAcceptPauseMs = 50;
 
 // What ends a coroutine that nobody waits for: a log line, never the process.
 void log_end(const char* what, std::exception_ptr error) {
@@ -45,8 +48,10 @@ class PeerPort::Impl {
                         [this](const PublicKey& key) { return member_of(key).has_value(); }),
         listener_(io_.get_executor()) {}
 
+  // Two steps: every connection, timer and look-up is cut, so that the coroutines end by
+  // themselves; what has not ended then is dropped with the context.
   ~Impl() {
-    io_.stop();
+    asio::post(io_, [this] { cut(); });
     if (thread_.joinable()) thread_.join();
   }
 
@@ -104,13 +109,13 @@ class PeerPort::Impl {
       listener_.assign(Tcp::v4(), *options_.inherited_socket, error);
     } else {
       TRY(const HostPort address, parse_host_port(options_.listen));
-      const auto ip = asio::ip::make_address(address.host, error);
-      if (error) {
-        return fail(Errc::invalid_input, "listen " + options_.listen +
-                                             ": an IP address is expected, such as "
-                                             "0.0.0.0 or ::");
-      }
-      const Tcp::endpoint endpoint(ip, static_cast<unsigned short>(std::stoi(address.port)));
+      TRY(const auto number, parse_decimal(address.port));
+      const auto port = static_cast<unsigned short>(number);  // parse_host_port saw that it fits
+      Tcp::resolver resolver(io_);
+      const auto found =
+          resolver.resolve(address.host, address.port, Tcp::resolver::passive, error);
+      if (error) return fail(Errc::io, "listen " + options_.listen + ": " + error.message());
+      const Tcp::endpoint endpoint = found.begin()->endpoint();
       listener_.open(endpoint.protocol(), error);
       if (!error) listener_.set_option(Acceptor_::reuse_address(true), error);
       if (!error) listener_.bind(endpoint, error);
@@ -144,20 +149,55 @@ class PeerPort::Impl {
     return {};
   }
 
+  // What must be cut for one coroutine to end; registered for as long as the object lives.
+  class Cuttable {
+   public:
+    Cuttable(std::set<const std::function<void()>*>& all, std::function<void()> cut)
+        : all_(all), cut_(std::move(cut)) {
+      all_.insert(&cut_);
+    }
+    ~Cuttable() { all_.erase(&cut_); }
+    Cuttable(const Cuttable&) = delete;
+    Cuttable& operator=(const Cuttable&) = delete;
+
+   private:
+    std::set<const std::function<void()>*>& all_;
+    const std::function<void()> cut_;
+  };
+
+  void cut() {
+    stopping_ = true;
+    error_code ignored;
+    listener_.close(ignored);
+    waiters_.wake();
+    for (const auto* cut_one : cuttable_) (*cut_one)();
+    // A name look-up in progress cannot be interrupted; it does not hold the process up.
+    last_.expires_after(ms(kShutdownMs / 8));
+    last_.async_wait([this](const error_code&) { io_.stop(); });
+  }
+
+  Task<void> pause(int milliseconds) {
+    Timer timer(io_.get_executor());
+    const Cuttable cuttable(cuttable_, [&timer] { timer.cancel(); });
+    timer.expires_after(ms(milliseconds));
+    error_code ignored;
+    co_await timer.async_wait(asio::redirect_error(kAwait, ignored));
+  }
+
   Task<void> follow(std::shared_ptr<Follower> follower, std::vector<PublicKey> pins,
                     std::vector<std::string> endpoints) {
     PeerClient client(io_.get_executor(), *options_.tls_key, std::move(pins), std::move(endpoints));
+    const Cuttable cuttable(cuttable_, [&client] { client.abort(); });
     std::string said;
-    for (;;) {
-      auto step = follower->next();
-      if (const auto* pause = std::get_if<Pause>(&step)) {
-        Timer timer(io_.get_executor());
-        timer.expires_after(ms(pause->milliseconds));
-        error_code ignored;
-        co_await timer.async_wait(asio::redirect_error(kAwait, ignored));
+    while (!stopping_) {
+      const auto step = follower->next();
+      if (const auto* wait = std::get_if<Pause>(&step)) {
+        co_await pause(wait->milliseconds);
         continue;
       }
-      follower->answer(co_await client.ask(std::move(std::get<PeerRequest>(step))));
+      auto reply = co_await client.ask(std::get<PeerRequest>(step));
+      if (stopping_) co_return;
+      follower->answer(std::move(reply));
       const PeerStatus status = follower->status();
       if (const std::string now = status.state + " " + status.reason; now != said) {
         said = now;
@@ -168,14 +208,12 @@ class PeerPort::Impl {
   }
 
   Task<void> accept_loop() {
-    for (;;) {
+    while (!stopping_) {
       error_code error;
       Socket socket = co_await listener_.async_accept(asio::redirect_error(kAwait, error));
       if (error) {
         // Out of descriptors or a connection that was gone already: go on after a breath.
-        Timer timer(io_.get_executor());
-        timer.expires_after(ms(50));
-        co_await timer.async_wait(asio::redirect_error(kAwait, error));
+        co_await pause(kAcceptPauseMs);
         continue;
       }
       if (connections_ >= kPeerConnectionsMax) continue;  // closes the socket
@@ -192,6 +230,7 @@ class PeerPort::Impl {
     };
     const Count all(connections_);
     TlsStream stream(TcpStream(std::move(socket)), server_context_.get());
+    const Cuttable cuttable(cuttable_, [&stream] { stream.next_layer().close(); });
     error_code error;
     stream.next_layer().socket().set_option(Tcp::no_delay(true), error);
     stream.next_layer().expires_after(ms(kHandshakeTimeoutMs));
@@ -210,8 +249,14 @@ class PeerPort::Impl {
       co_return;
     }
     const Count theirs(of_member);
-    co_await serve(stream, *member, service_, waiters_,
-                   [this, pin = *key] { return member_of(pin).has_value(); });
+    // Named, since GCC 12 destroys a temporary closure twice when the suspended coroutine ends.
+    const std::function<bool()> admitted = [this, pin = *key] {
+      return member_of(pin).has_value();
+    };
+    const std::function<bool()> admitted = [this, &key] {
+      return !stopping_ && member_of(*key).has_value();
+    };
+    co_await serve(stream, *member, service_, waiters_, admitted);
   }
 
   const PeerPortOptions options_;
@@ -225,7 +270,10 @@ class PeerPort::Impl {
   HeadWaiters waiters_;
   std::size_t connections_ = 0;
   std::map<std::string, std::size_t> connections_of_;
+  std::set<const std::function<void()>*> cuttable_;
+  bool stopping_ = false;
   asio::io_context io_{1};
+  Timer last_{io_.get_executor()};
   TlsContext server_context_;
   Acceptor_ listener_;
   std::thread thread_;

@@ -37,7 +37,7 @@ void HeadWaiters::wake() {
 }
 
 Task<void> serve(TlsStream& stream, const std::string& member, const PeerService& service,
-                 HeadWaiters& waiters, std::function<bool()> admitted) {
+                 HeadWaiters& waiters, const std::function<bool()>& admitted) {
   beast::flat_buffer buffer;
   const Executor executor = stream.get_executor();
   for (;;) {

@@ -23,6 +23,6 @@ class HeadWaiters {
 // Reads requests and answers them until the peer closes, a limit or a deadline is passed, or
 // `admitted` no longer holds for the member (asked before every answer).
 Task<void> serve(TlsStream& stream, const std::string& member, const PeerService& service,
-                 HeadWaiters& waiters, std::function<bool()> admitted);
+                 HeadWaiters& waiters, const std::function<bool()>& admitted);
 
 }  // namespace regions::net

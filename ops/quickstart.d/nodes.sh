@@ -99,7 +99,7 @@ check_nodes() {
 
 # Asks every node to end, waits ten seconds, then ends those that did not, by process id.
 stop_nodes() {
-  local pid tries=0 left=("${node_pids[@]}")
+  local pid tries=0 bad=0 left=("${node_pids[@]}")
   [ "${#left[@]}" -gt 0 ] || return 0
   kill -TERM "${left[@]}" 2>/dev/null || true
   while [ "$tries" -lt 100 ] && kill -0 "${left[@]}" 2>/dev/null; do
@@ -111,15 +111,19 @@ stop_nodes() {
     echo "ops/quickstart: process $pid did not end within 10 s" >&2
     kill -KILL "$pid" 2>/dev/null || true
   done
-  wait "${left[@]}" 2>/dev/null || true
   node_pids=()
+  for pid in "${left[@]}"; do
+    wait "$pid" 2>/dev/null || bad=$?
+  done
+  [ "$bad" = 0 ] || echo "ops/quickstart: a node ended with status $bad" >&2
+  return "$((bad != 0))"
 }
 
 stop_everything() {
   local status=$?
   trap - EXIT INT TERM HUP
   [ -z "$step_pid" ] || kill "$step_pid" 2>/dev/null || true
-  stop_nodes
+  stop_nodes || [ "$status" != 0 ] || status=1
   rm -rf "$scratch"
   exit "$status"
 }
