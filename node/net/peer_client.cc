@@ -12,7 +12,6 @@ namespace regions::net {
 namespace {
 
 namespace http = beast::http;
-using Resolver = asio::ip::basic_resolver<Tcp, Executor>;
 
 Error transport_error(const error_code& error, std::string_view what) {
   if (error == beast::error::timeout) return fail(Errc::timed_out, std::string(what));
@@ -36,7 +35,13 @@ PeerClient::PeerClient(Executor executor, const PrivateKey& tls_key, std::vector
                [pins = std::move(pins)](const PublicKey& key) {
                  return std::find(pins.begin(), pins.end(), key) != pins.end();
                }),
+      resolver_(executor),
       endpoints_(std::move(endpoints)) {}
+
+void PeerClient::abort() {
+  resolver_.cancel();
+  if (stream_) stream_->next_layer().close();
+}
 
 void PeerClient::close() {
   if (stream_) stream_->next_layer().close();
@@ -49,9 +54,8 @@ Task<Result<void>> PeerClient::connect() {
   const auto address = parse_host_port(endpoint);
   if (!address) co_return address.error();
   error_code error;
-  Resolver resolver(executor_);
-  const auto found = co_await resolver.async_resolve(address->host, address->port,
-                                                     asio::redirect_error(kAwait, error));
+  const auto found = co_await resolver_.async_resolve(address->host, address->port,
+                                                      asio::redirect_error(kAwait, error));
   if (error) co_return transport_error(error, "resolve " + endpoint);
   stream_.emplace(TcpStream(executor_), context_.get());
   stream_->next_layer().expires_after(ms(kHandshakeTimeoutMs));
@@ -64,7 +68,7 @@ Task<Result<void>> PeerClient::connect() {
   co_return Result<void>();
 }
 
-Task<Result<PeerReply>> PeerClient::ask(PeerRequest request) {
+Task<Result<PeerReply>> PeerClient::ask(const PeerRequest& request) {
   if (!stream_) {
     auto connected = co_await connect();
     if (!connected) {
@@ -76,7 +80,7 @@ Task<Result<PeerReply>> PeerClient::ask(PeerRequest request) {
   http::request<http::string_body> message(http::string_to_verb(request.method), request.target,
                                            11);
   message.set(http::field::host, "peer");
-  message.body() = std::move(request.body);
+  message.body() = request.body;
   message.prepare_payload();
   stream_->next_layer().expires_after(ms(request.timeout_ms));
   co_await http::async_write(*stream_, message, asio::redirect_error(kAwait, error));

@@ -18,14 +18,18 @@ class PeerClient {
 
   // Connects when there is no connection. Any failure closes it; the caller decides when to retry.
   // untrusted: the other side is not the member dialled, or does not take us for one.
-  Task<Result<PeerReply>> ask(PeerRequest request);
-  void close();
+  Task<Result<PeerReply>> ask(const PeerRequest& request);
+  // Makes what is under way fail soon. For the end of the process.
+  void abort();
 
  private:
+  using Resolver = asio::ip::basic_resolver<Tcp, Executor>;
   Task<Result<void>> connect();
+  void close();
 
   Executor executor_;
   TlsContext context_;
+  Resolver resolver_;
   std::vector<std::string> endpoints_;
   std::size_t next_endpoint_ = 0;
   std::optional<TlsStream> stream_;

@@ -25,6 +25,7 @@ using Acceptor_ = asio::basic_socket_acceptor<Tcp, Executor>;
 std::chrono::milliseconds ms(int count) { return std::chrono::milliseconds(count); }
 
 constexpr int kAcceptPauseMs = 50;
+constexpr int kDrainMs = 200;
 
 // What ends a coroutine that nobody waits for: a log line, never the process.
 void log_end(const char* what, std::exception_ptr error) {
@@ -109,8 +110,6 @@ class PeerPort::Impl {
       listener_.assign(Tcp::v4(), *options_.inherited_socket, error);
     } else {
       TRY(const HostPort address, parse_host_port(options_.listen));
-      TRY(const auto number, parse_decimal(address.port));
-      const auto port = static_cast<unsigned short>(number);  // parse_host_port saw that it fits
       Tcp::resolver resolver(io_);
       const auto found =
           resolver.resolve(address.host, address.port, Tcp::resolver::passive, error);
@@ -172,7 +171,7 @@ class PeerPort::Impl {
     waiters_.wake();
     for (const auto* cut_one : cuttable_) (*cut_one)();
     // A name look-up in progress cannot be interrupted; it does not hold the process up.
-    last_.expires_after(ms(kShutdownMs / 8));
+    last_.expires_after(ms(kDrainMs));
     last_.async_wait([this](const error_code&) { io_.stop(); });
   }
 
@@ -249,10 +248,6 @@ class PeerPort::Impl {
       co_return;
     }
     const Count theirs(of_member);
-    // Named, since GCC 12 destroys a temporary closure twice when the suspended coroutine ends.
-    const std::function<bool()> admitted = [this, pin = *key] {
-      return member_of(pin).has_value();
-    };
     const std::function<bool()> admitted = [this, &key] {
       return !stopping_ && member_of(*key).has_value();
     };
