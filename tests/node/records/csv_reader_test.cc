@@ -160,7 +160,7 @@ TEST(CsvReader, HundredMegabyteLineIsRejectedWithoutBeingHeld) {
 }
 
 TEST(CsvReader, TextThatIsNotUtf8IsRejectedNamingTheField) {
-  CsvReader reader(source_of(std::string("a,b\n1,caf\xe9\n2,x\0y\n3,caf\xc3\xa9\n", 27)), ',');
+  CsvReader reader(source_of(std::string("a,b\n1,caf\xe9\n2,x\0y\n3,caf\xc3\xa9\n", 25)), ',');
   ASSERT_OK(reader.header());
   for (int i = 0; i < 2; ++i) {
     ASSERT_OK_AND(auto next, reader.next());
