@@ -6,11 +6,10 @@ export -f ctl
 # Organisations first or last makes no difference to the node; a file that is not there is not asked for.
 import_records() {
   local region=$1 kind name role file
-  mkdir -p "$homes/$region/rejects"
   while read -r kind role name; do
     file=$data/regions/$name.csv
     [ -f "$file" ] || continue
-    ctl "$region" import "$kind" "$file" --role "$role" --rejects "$homes/$region/rejects/$name.csv" --json </dev/null \
+    ctl "$region" import "$kind" "$file" --role "$role" --json </dev/null \
       >"$scratch/import.$region.$name.json" || die "$region: import of $name.csv failed"
   done <<TXT
 organisations own organisations_$region

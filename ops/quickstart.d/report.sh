@@ -27,7 +27,7 @@ print_not_computable() {
     [ -n "$files" ] || continue
     # shellcheck disable=SC2086  # one word per file is meant; scratch holds no blank
     printf '%s cannot be computed at %s: %s\n' "$indicator" \
-      "$(sed 's/.*\.//' <<<"$files" | paste -sd' ')" "$(head -1 "$(head -1 <<<"$files")")"
+      "$(sed 's/.*\.//' <<<"$files" | paste -sd' ')" "$(head -1 "$(head -1 <<<"$files")" | sed -E "s/^regionctl: not_computable: //; s/^$indicator [0-9]+: //")"
   done
 }
 
