@@ -16,8 +16,8 @@
 
 namespace regions {
 
-class FieldReader;
-class FieldWriter;
+class TaggedReader;
+class TaggedWriter;
 
 struct HeadlineInput {
   RawTable ent;
@@ -50,8 +50,8 @@ class FixedHeadlines {
   // would otherwise be a way around decide().
   static Result<FixedHeadlines> restore(ByteView bytes);
   static Result<FixedHeadlines> decode(ByteView bytes);
-  static void append(FieldWriter& out, const SafeTable& table);
-  static Result<SafeTable> read(FieldReader& in);
+  static void append(TaggedWriter& out, const SafeTable& table);
+  static Result<SafeTable> read(TaggedReader& in);
   bool could_be_decided() const;
 
   SafeTable ent_;

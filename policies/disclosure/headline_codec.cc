@@ -2,9 +2,9 @@
 // tables (1: ENT-COOP alone; 2: then SME-COOP), and per table indicator, definition, period, table,
 // method, method version, minimum, dimensions, categories of its one cell, and its value as u64
 // big-endian or an empty field when withheld.
-#include "policies/catalogue/fields.h"
 #include "policies/disclosure/headline.h"
 #include "protocol/base/limits.h"
+#include "protocol/base/tagged.h"
 
 namespace regions {
 namespace {
@@ -17,8 +17,8 @@ Bytes value_field(const std::optional<std::int64_t>& value) {
   return out;
 }
 
-Result<std::optional<std::int64_t>> read_value(FieldReader& in) {
-  TRY(const Bytes bytes, in.text());
+Result<std::optional<std::int64_t>> read_value(TaggedReader& in) {
+  TRY(const ByteView bytes, in.field(kWhat, kCodeBytesMax));
   if (bytes.empty()) return std::optional<std::int64_t>();
   if (bytes.size() != 8) return fail(Errc::malformed, "value: not eight bytes");
   const std::uint64_t value = read_u64(bytes);
@@ -28,40 +28,40 @@ Result<std::optional<std::int64_t>> read_value(FieldReader& in) {
 
 }  // namespace
 
-void FixedHeadlines::append(FieldWriter& out, const SafeTable& table) {
+void FixedHeadlines::append(TaggedWriter& out, const SafeTable& table) {
   const SafeTable::Cell& cell = table.cells_.front();
-  out.text(table.indicator_);
-  out.text(table.definition_.view());
-  out.text(table.period_);
-  out.text(table.table_);
-  out.text(table.method_);
+  out.field(table.indicator_);
+  out.field(table.definition_.view());
+  out.field(table.period_);
+  out.field(table.table_);
+  out.field(table.method_);
   out.number(table.method_version_);
   out.number(table.minimum_);
-  out.texts(table.dimensions_);
-  out.texts(cell.categories);
-  out.text(value_field(cell.value));
+  out.fields(table.dimensions_);
+  out.fields(cell.categories);
+  out.field(value_field(cell.value));
 }
 
-Result<SafeTable> FixedHeadlines::read(FieldReader& in) {
+Result<SafeTable> FixedHeadlines::read(TaggedReader& in) {
   SafeTable table;
-  TRY(table.indicator_, in.text());
-  TRY(const Bytes definition, in.text());
+  TRY(table.indicator_, in.field(kWhat, kCodeBytesMax));
+  TRY(const ByteView definition, in.field(kWhat, kCodeBytesMax));
   TRY(table.definition_, Digest::from_bytes(definition, "definition"));
-  TRY(table.period_, in.text());
-  TRY(table.table_, in.text());
-  TRY(table.method_, in.text());
-  TRY(table.method_version_, in.number());
-  TRY(table.minimum_, in.number());
-  TRY(table.dimensions_, in.texts(kDimensionsMax));
+  TRY(table.period_, in.field(kWhat, kCodeBytesMax));
+  TRY(table.table_, in.field(kWhat, kCodeBytesMax));
+  TRY(table.method_, in.field(kWhat, kCodeBytesMax));
+  TRY(table.method_version_, in.number(kWhat, UINT32_MAX));
+  TRY(table.minimum_, in.number(kWhat, UINT32_MAX));
+  TRY(table.dimensions_, in.fields(kWhat, kDimensionsMax, kCodeBytesMax));
   SafeTable::Cell cell;
-  TRY(cell.categories, in.texts(kDimensionsMax));
+  TRY(cell.categories, in.fields(kWhat, kDimensionsMax, kCodeBytesMax));
   TRY(cell.value, read_value(in));
   table.cells_.push_back(std::move(cell));
   return table;
 }
 
 Bytes FixedHeadlines::encode() const {
-  FieldWriter out(kWhat);
+  TaggedWriter out(kWhat);
   out.number(sme_ ? 2 : 1);
   append(out, ent_);
   if (sme_) append(out, *sme_);
@@ -69,8 +69,8 @@ Bytes FixedHeadlines::encode() const {
 }
 
 Result<FixedHeadlines> FixedHeadlines::decode(ByteView bytes) {
-  TRY(FieldReader in, FieldReader::open(bytes, kWhat));
-  TRY(const std::uint32_t tables, in.number());
+  TRY(TaggedReader in, TaggedReader::open(bytes, kWhat));
+  TRY(const std::uint32_t tables, in.number(kWhat, UINT32_MAX));
   if (tables != 1 && tables != 2) return fail(Errc::malformed, "one or two tables expected");
   TRY(SafeTable ent, read(in));
   FixedHeadlines fixed(std::move(ent), std::nullopt);

@@ -1,7 +1,7 @@
 #include "policies/disclosure/rule_set.h"
 
-#include "policies/catalogue/fields.h"
 #include "policies/catalogue/toml_reader.h"
+#include "protocol/base/tagged.h"
 #include "protocol/crypto/sha256.h"
 
 namespace regions {
@@ -42,7 +42,7 @@ Result<RuleSet> parse_rule_set(std::string_view file, std::string_view toml) {
 std::string_view default_rule_set_toml() { return embedded::rules_default; }
 
 Bytes canonical(const RuleSet& rules) {
-  FieldWriter out("rule-set");
+  TaggedWriter out("rule-set");
   out.number(rules.version);
   out.number(rules.minimum);
   out.number(rules.coalition);

@@ -30,7 +30,7 @@ Result<RuleSet> parse_rule_set(std::string_view file, std::string_view toml);
 std::string_view default_rule_set_toml();
 
 // The bytes that the claim of a release digests: "regions4/rule-set/v1" and the numbers version,
-// minimum, coalition, waiver (0 or 1), p, k as fields (policies/catalogue/fields.h).
+// minimum, coalition, waiver (0 or 1), p, k as fields (protocol/base/tagged.h).
 Bytes canonical(const RuleSet& rules);
 
 // PROTOCOL 10: HMAC-SHA256 of canonical(rules) under the 32-byte secret of this rule-set version,

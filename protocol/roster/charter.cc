@@ -4,8 +4,9 @@
 
 #include "protocol/base/ids.h"
 #include "protocol/base/limits.h"
+#include "protocol/base/tagged.h"
 #include "protocol/crypto/sha256.h"
-#include "protocol/roster/tagged.h"
+#include "protocol/roster/key_record.h"
 #include "protocol/statement/fields.h"
 
 namespace regions {
@@ -16,9 +17,9 @@ constexpr std::string_view kWhat = "charter";
 Result<Founder> read_founder(TaggedReader& reader) {
   TRY(const ByteView member, reader.field("founder", kMemberIdBytesMax));
   Founder founder{std::string(member), {}};
-  TRY(const std::size_t keys, reader.count("founder's keys", kGovernanceKeysPerMemberMax));
+  TRY(const std::size_t keys, reader.number("founder's keys", kGovernanceKeysPerMemberMax));
   for (std::size_t i = 0; i < keys; ++i) {
-    TRY(PublicKey key, reader.key("founder's key"));
+    TRY(PublicKey key, read_key(reader, "founder's key"));
     founder.governance.push_back(std::move(key));
   }
   return founder;
@@ -52,11 +53,11 @@ Bytes encode(const Charter& charter) {
   TaggedWriter writer(kWhat);
   writer.field(charter.name);
   writer.field(charter.random.view());
-  writer.count(charter.founders.size());
+  writer.number(static_cast<std::uint32_t>(charter.founders.size()));
   for (const Founder& founder : charter.founders) {
     writer.field(founder.member);
-    writer.count(founder.governance.size());
-    for (const PublicKey& key : founder.governance) writer.key(key);
+    writer.number(static_cast<std::uint32_t>(founder.governance.size()));
+    for (const PublicKey& key : founder.governance) writer.field(key_record(key));
   }
   return writer.take();
 }
@@ -68,7 +69,7 @@ Result<Charter> decode_charter(ByteView bytes) {
   charter.name = name;
   TRY(const ByteView random, reader.field("charter random", kHashBytes));
   TRY(charter.random, Digest::from_bytes(random, "charter random"));
-  TRY(const std::size_t founders, reader.count("founders", kMembersMax));
+  TRY(const std::size_t founders, reader.number("founders", kMembersMax));
   for (std::size_t i = 0; i < founders; ++i) {
     TRY(Founder founder, read_founder(reader));
     charter.founders.push_back(std::move(founder));

@@ -20,4 +20,10 @@ Result<PublicKey> key_from(std::uint64_t algorithm, ByteView bytes, std::string_
   return key;
 }
 
+Result<PublicKey> read_key(TaggedReader& reader, std::string_view name) {
+  TRY(const ByteView bytes, reader.field(name, 1 + kKeyBytesMax));
+  if (bytes.empty()) return fail(Errc::malformed, std::string(name) + ": empty key record");
+  return key_from(static_cast<std::uint8_t>(bytes.front()), bytes.substr(1), name);
+}
+
 }  // namespace regions

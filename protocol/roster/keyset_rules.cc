@@ -4,10 +4,10 @@
 
 #include "protocol/base/ids.h"
 #include "protocol/base/limits.h"
+#include "protocol/base/tagged.h"
 #include "protocol/roster/endpoint.h"
 #include "protocol/roster/key_record.h"
 #include "protocol/roster/keyset.h"
-#include "protocol/roster/tagged.h"
 #include "protocol/statement/fields.h"
 
 namespace regions {
@@ -64,7 +64,7 @@ Bytes possession_message(const Digest& federation, std::string_view member, Role
   writer.field(federation.view());
   writer.field(member);
   writer.field(Bytes(1, static_cast<char>(role)));
-  writer.key(key);
+  writer.field(key_record(key));
   return writer.take();
 }
 

@@ -1,9 +1,12 @@
 // Our own structures outside Protocol Buffers (PROTOCOL 2): the tag "regions4/<what>/v1", 0x0A,
-// then each field as u32 big-endian length and bytes. Used by the charter and the proof of
-// possession.
+// then each field as u32 big-endian length and bytes. A number is a field of four bytes,
+// big-endian. Used by the charter, the proof of possession, definitions, rule sets and stored
+// decisions.
 #pragma once
 
-#include "protocol/crypto/ed25519.h"
+#include <vector>
+
+#include "protocol/base/bytes.h"
 
 namespace regions {
 
@@ -12,10 +15,9 @@ class TaggedWriter {
   // `what`: "charter" for "regions4/charter/v1".
   explicit TaggedWriter(std::string_view what);
   void field(ByteView bytes);
-  // A field of four bytes: how many of something follow.
-  void count(std::size_t value);
-  // A field of algorithm u8 and key bytes.
-  void key(const PublicKey& key);
+  void number(std::uint32_t value);
+  // How many, then each.
+  void fields(const std::vector<std::string>& values);
   Bytes take() { return std::move(out_); }
 
  private:
@@ -28,8 +30,11 @@ class TaggedReader {
   static Result<TaggedReader> open(ByteView bytes, std::string_view what);
   // `name` names the field in the error; longer than `bytes_max` is too_large.
   Result<ByteView> field(std::string_view name, std::size_t bytes_max);
-  Result<std::size_t> count(std::string_view name, std::size_t max);
-  Result<PublicKey> key(std::string_view name);
+  // malformed unless four bytes; above `max` is too_large.
+  Result<std::uint32_t> number(std::string_view name, std::uint32_t max);
+  // At most `count_max` fields of at most `bytes_max` bytes.
+  Result<std::vector<std::string>> fields(std::string_view name, std::uint32_t count_max,
+                                          std::size_t bytes_max);
   // malformed if anything is left.
   Result<void> end() const;
 
