@@ -13,8 +13,9 @@ constexpr std::string_view kVersion = "1";
 
 Result<HostPort> parse_host_port(std::string_view text) {
   const auto bad = [&] {
-    return fail(Errc::invalid_input, "\"" + std::string(text) + "\": HOST:PORT expected, such as "
-                                                                "0.0.0.0:7443 or [::1]:7443");
+    return fail(Errc::invalid_input, "\"" + std::string(text) +
+                                         "\": HOST:PORT expected, such as "
+                                         "0.0.0.0:7443 or [::1]:7443");
   };
   const std::size_t colon = text.rfind(':');
   if (colon == std::string_view::npos || colon == 0) return bad();
@@ -26,7 +27,8 @@ Result<HostPort> parse_host_port(std::string_view text) {
   if (bracketed) host = host.substr(1, host.size() - 2);
   if (!bracketed && host.find(':') != std::string_view::npos) return bad();
   for (const char c : host) {
-    const bool allowed = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == ':';
+    const bool allowed =
+        std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == ':';
     if (!allowed) return bad();
   }
   return HostPort{std::string(host), std::string(port)};
@@ -54,10 +56,17 @@ Result<Config> parse_config(std::string_view toml, const std::string& name) {
 
 std::string encode_config(const Config& config) {
   return "# Explained key by key in ops/CONFIG.md.\n"
-         "format = \"" + std::string(kFormat) + "/" + std::string(kVersion) + "\"\n"
-         "federation = \"" + config.federation + "\"\n"
-         "member = \"" + config.member + "\"\n"
-         "listen = \"" + config.listen + "\"\n";
+         "format = \"" +
+         std::string(kFormat) + "/" + std::string(kVersion) +
+         "\"\n"
+         "federation = \"" +
+         config.federation +
+         "\"\n"
+         "member = \"" +
+         config.member +
+         "\"\n"
+         "listen = \"" +
+         config.listen + "\"\n";
 }
 
 }  // namespace regions

@@ -37,7 +37,8 @@ Result<Bytes> read_open(int fd, const std::filesystem::path& path, std::size_t b
     if (got < 0) return os_error(path, "read");
     if (got == 0) return out;
     if (out.size() + static_cast<std::size_t>(got) > bytes_max) {
-      return fail(Errc::too_large, path.string() + ": more than " + std::to_string(bytes_max) + " bytes");
+      return fail(Errc::too_large,
+                  path.string() + ": more than " + std::to_string(bytes_max) + " bytes");
     }
     out.append(buffer, static_cast<std::size_t>(got));
   }
@@ -54,7 +55,8 @@ Result<void> write_all(int fd, const std::filesystem::path& path, ByteView bytes
 }
 
 Result<void> sync_folder(const std::filesystem::path& folder) {
-  const Descriptor fd(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const Descriptor fd(
+      ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (fd.get() < 0) return os_error(folder, "open");
   if (::fsync(fd.get()) != 0) return os_error(folder, "fsync");
   return {};
@@ -91,8 +93,9 @@ Result<Bytes> read_secret_file(const std::filesystem::path& path, std::size_t by
   if (::fstat(fd.get(), &info) != 0) return os_error(path, "stat");
   if ((info.st_mode & 077) != 0) {
     return fail(Errc::refused,
-                path.string() + ": readable by others than its owner; chmod 600 it, and replace the key "
-                                "if somebody may have read it");
+                path.string() +
+                    ": readable by others than its owner; chmod 600 it, and replace the key "
+                    "if somebody may have read it");
   }
   return read_open(fd.get(), path, bytes_max);
 }

@@ -14,11 +14,16 @@ namespace regions {
 
 std::filesystem::path Home::key(Role role) const {
   switch (role) {
-    case Role::statement: return keys() / "statement.pem";
-    case Role::log: return keys() / "log.pem";
-    case Role::witness: return keys() / "witness.pem";
-    case Role::tls: return keys() / "tls.pem";
-    default: break;
+    case Role::statement:
+      return keys() / "statement.pem";
+    case Role::log:
+      return keys() / "log.pem";
+    case Role::witness:
+      return keys() / "witness.pem";
+    case Role::tls:
+      return keys() / "tls.pem";
+    default:
+      break;
   }
   CHECK(false);  // governance keys are never inside a home
   return {};
@@ -46,8 +51,9 @@ bool is_inside_home(const std::filesystem::path& path) {
 
 Result<HomeLock> HomeLock::take(const Home& home) {
   if (!std::filesystem::exists(home.config())) {
-    return fail(Errc::not_found, home.dir().string() + ": not a home (no config.toml); make one with "
-                                                       "regionctl init");
+    return fail(Errc::not_found, home.dir().string() +
+                                     ": not a home (no config.toml); make one with "
+                                     "regionctl init");
   }
   const int fd = ::open(home.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) return fail(Errc::io, home.lock().string() + ": " + std::strerror(errno));

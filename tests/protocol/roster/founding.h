@@ -100,4 +100,14 @@ struct Founding {
   std::map<std::string, MemberKeys> keys;
 };
 
+// Three members, and ids for many.
+inline Founding three() { return Founding({"DE24", "ES", "PT16"}); }
+inline std::vector<std::string> many_ids(std::size_t count) {
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < count; ++i) {
+    ids.push_back({'A', static_cast<char>('A' + i / 26), static_cast<char>('A' + i % 26)});
+  }
+  return ids;
+}
+
 }  // namespace regions
