@@ -1,0 +1,124 @@
+// The rules of a release, through regionctl, on a running node and on the home itself.
+#include <gtest/gtest.h>
+
+#include "tests/e2e/support/federation.h"
+
+namespace regions {
+namespace {
+
+namespace json = boost::json;
+
+class ReleaseTest : public ::testing::Test {
+ protected:
+  ReleaseTest() : federation_({"PT16"}) {
+    federation_.import(
+        "PT16", "cooperations",
+        cooperation_header() + rows("f", "PT16", 4, 2015, 2016) + rows("g", "PT16", 2, 2018, 2018));
+  }
+  std::int64_t log_size() const {
+    const json::value status = federation_.ask("PT16", {"status"});
+    return status.is_object() ? status.at("log").at("size").to_number<std::int64_t>() : -1;
+  }
+  void refused(const std::vector<std::string>& words, int status, const std::string& reason) const {
+    const auto before = log_size();
+    const Ran ran = federation_.ctl("PT16", words);
+    EXPECT_EQ(ran.status, status) << ran.text();
+    EXPECT_NE(ran.err.find(reason), std::string::npos) << ran.text();
+    EXPECT_EQ(log_size(), before) << "something was stated";
+  }
+  // Everything that must hold whether regiond runs or not.
+  void check_rules();
+
+  RealFederation federation_;
+};
+
+void ReleaseTest::check_rules() {
+  refused({"release", "ENT-COP", "--period", "2015"}, 2, "did you mean ENT-COOP");
+  for (const std::string period : {"2015..2016", "15", "20155", "-2015", "2015-01", ""}) {
+    refused({"release", "ENT-COOP", "--period", period}, 2, "");
+  }
+  refused({"release", "ENT-COOP"}, 2, "--period");
+  refused({"release", "SME-COOP", "--period", "2015"}, 1, "not_computable");
+  refused({"release", "SME-COOP", "--period", "2015"}, 1, "NACE");
+  refused({"query", "ENT-COP"}, 2, "");
+  refused({"query", "ENT-COOP", "--by", "colour"}, 2, "--by");
+  refused({"query", "ENT-COOP", "--format", "yaml"}, 2, "yaml");
+  refused({"query", "ENT-COOP", "--region", "ZZ99"}, 2, "ZZ99");
+
+  const auto before = log_size();
+  const Ran dry = federation_.ctl("PT16", {"release", "ENT-COOP", "--period", "2015", "--dry-run"});
+  EXPECT_EQ(dry.status, 0) << dry.text();
+  EXPECT_NE(dry.out.find("ENT-COOP 2015: 4, as peers would see it; nothing was stated"),
+            std::string::npos)
+      << dry.text();
+  EXPECT_EQ(log_size(), before);
+
+  const json::value first = json::parse(federation_.release("PT16", "ENT-COOP", 2015).out);
+  EXPECT_EQ(log_size(), before + 1);
+  const Ran second = federation_.release("PT16", "ENT-COOP", 2015);
+  EXPECT_EQ(second.status, 0);
+  json::value again = json::parse(second.out);
+  EXPECT_TRUE(again.at("existing").as_bool());
+  EXPECT_EQ(again.at("release"), first.at("release"));
+  EXPECT_EQ(again.at("log_index"), first.at("log_index"));
+  EXPECT_EQ(again.at("cells"), first.at("cells"));
+  EXPECT_EQ(federation_.release("PT16", "ENT-COOP", 2015).out, second.out);
+  EXPECT_EQ(log_size(), before + 1);
+
+  const json::value withheld = json::parse(federation_.release("PT16", "ENT-COOP", 2018).out);
+  EXPECT_TRUE(withheld.at("cells").at(0).at("value").is_null());
+  EXPECT_EQ(withheld.at("cells").at(0).at("obs_status").as_string(), "Q");
+
+  // A row that changes no protected cell changes nothing; a fifth firm does.
+  federation_.import("PT16", "cooperations",
+                     cooperation_header() + line_of({"f0:p2:a", "f0", "PT16"}));
+  EXPECT_EQ(federation_.release("PT16", "ENT-COOP", 2015).status, 0);
+  federation_.import("PT16", "cooperations",
+                     cooperation_header() + line_of({"new:p:a", "new", "PT16"}));
+  refused({"release", "ENT-COOP", "--period", "2015"}, 1, "corrections come with the ledger");
+  refused({"release", "ENT-COOP", "--period", "2015", "--dry-run"}, 1, "ledger");
+  EXPECT_EQ(federation_.figures("PT16", "ENT-COOP"), "PT16 2015 4 A\nPT16 2018 null Q\n");
+}
+
+TEST_F(ReleaseTest, TheRulesHoldOnAHomeWithoutARunningNode) { check_rules(); }
+
+TEST_F(ReleaseTest, TheRulesHoldThroughTheSocketOfARunningNode) {
+  federation_.start("PT16");
+  check_rules();
+  EXPECT_EQ(federation_.stop("PT16"), 0);
+  // The node and the command opened the same log.
+  const auto folder = federation_.exported("PT16", "PT16");
+  EXPECT_EQ(federation_.audit(folder).status, 0);
+}
+
+// The two headlines of a year are fixed together, whichever is released first.
+TEST(TwoHeadlines, CloseOnesWithholdTheLargerAndLaterRecordsCannotMoveTheSecond) {
+  const RealFederation federation({"PT16"});
+  std::string organisations = organisation_header();
+  for (int i = 0; i < 4; ++i) {
+    organisations += "f" + std::to_string(i) + ",SME,PT16,C28.1,small\n";
+  }
+  const auto imported = federation.import("PT16", "organisations", organisations);
+  ASSERT_EQ(imported.at("added").to_number<int>(), 4) << json::serialize(imported);
+  federation.import(
+      "PT16", "cooperations",
+      cooperation_header() + rows("f", "PT16", 5, 2015, 2015) + rows("h", "PT16", 9, 2016, 2016));
+  const json::value sme = json::parse(federation.release("PT16", "SME-COOP", 2015).out);
+  EXPECT_EQ(sme.at("cells").at(0).at("value").to_number<int>(), 4);
+  const json::value ent = json::parse(federation.release("PT16", "ENT-COOP", 2015).out);
+  EXPECT_TRUE(ent.at("cells").at(0).at("value").is_null()) << "5 - 4 would tell of one firm";
+
+  const Ran first = federation.release("PT16", "ENT-COOP", 2016);
+  EXPECT_EQ(first.status, 0) << first.text();
+  organisations = organisation_header();
+  for (int i = 0; i < 6; ++i) {
+    organisations += "h" + std::to_string(i) + ",SME,PT16,C28.1,medium\n";
+  }
+  federation.import("PT16", "organisations", organisations);
+  const Ran second = federation.release("PT16", "SME-COOP", 2016);
+  EXPECT_EQ(second.status, 1) << second.text();
+  EXPECT_NE(second.err.find("corrections come with the ledger"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace regions
