@@ -173,6 +173,7 @@ Result<CsvReader::Next> CsvReader::recover() {
     const bool whole = found == Attempt::record && parsed_.fields.size() == columns_;
     if (whole || found == Attempt::long_line || found == Attempt::end) break;
   }
+  while (reject_.text.ends_with('\n') || reject_.text.ends_with('\r')) reject_.text.pop_back();
   reject_.reason += range(first, line_ - 1);
   return Next::reject;
 }

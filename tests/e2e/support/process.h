@@ -53,6 +53,7 @@ class Process {
   std::optional<int> wait(std::chrono::milliseconds limit);
   bool running() { return !wait(std::chrono::milliseconds(0)); }
   int kill();  // SIGKILL, and waits
+  int id() const { return pid_; }
 
  private:
   int pid_ = -1;
