@@ -111,6 +111,8 @@ Result<void> Follower::take_envelopes(const PeerReply& reply) {
   for (std::size_t i = 0; i < offers.size(); ++i) apply_offer(asked_for_[i], offers[i]);
   asked_for_.clear();
   backoff_ms_ = 0;
+  const std::lock_guard lock(mutex_);
+  if (status_.bad + status_.pending == 0 && status_.state == "following") status_.reason.clear();
   return {};
 }
 

@@ -9,6 +9,16 @@ namespace {
 
 void commit(Store& store, const Batch& batch) { CHECK(store.commit(batch)); }
 
+// A long-poll that an honest peer would leave open.
+bool is_no_news(const PeerRequest& request, const Result<PeerReply>& reply) {
+  const auto held = PeerService::long_poll_size({request.method, request.target, request.body});
+  if (!held || !reply || reply->status != 200) return false;
+  const auto note = parse_note(reply->body);
+  const auto checkpoint =
+      note ? parse_checkpoint_text(note->text) : Result<Checkpoint>(note.error());
+  return checkpoint && checkpoint->size == *held;
+}
+
 }  // namespace
 
 TestFederation::TestFederation(std::vector<std::string> ids) : founding(std::move(ids)) {
@@ -164,18 +174,19 @@ Peer honest(const PeerService& service, std::string caller) {
 }
 
 int drive(Follower& follower, FakeClock& clock, const Peer& peer, int steps) {
-  for (int asked = 0; asked < steps;) {
+  for (int asked = 0, paused = 0; asked < steps && paused <= steps;) {
     auto step = follower.next();
     if (const auto* pause = std::get_if<Pause>(&step)) {
       CHECK(pause->milliseconds > 0);
       clock.advance(pause->milliseconds / 1000 + 1);
+      ++paused;
       continue;
     }
     const auto& request = std::get<PeerRequest>(step);
-    // Asked for news beyond what is here: nothing is left to do now.
-    if (request.target.starts_with("/checkpoint?size=")) return asked;
+    auto reply = peer(request);
+    if (is_no_news(request, reply)) return asked;
     ++asked;
-    follower.answer(peer(request));
+    follower.answer(std::move(reply));
   }
   return steps;
 }

@@ -93,8 +93,8 @@ std::string verdict_on(const Reader& shared, const TestFederation& federation,
 using Peer = std::function<Result<PeerReply>(const PeerRequest&)>;
 Peer honest(const PeerService& service, std::string caller);
 
-// Drives the follower until it long-polls in vain, or for at most `steps` requests. Pauses move the
-// clock. Returns how many requests were made.
+// Drives the follower until it long-polls in vain, or for at most `steps` requests or pauses, which
+// move the clock. Returns how many requests were made.
 int drive(Follower& follower, FakeClock& clock, const Peer& peer, int steps = 10'000);
 
 }  // namespace regions

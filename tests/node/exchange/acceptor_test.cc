@@ -1,0 +1,227 @@
+// Every rule that a logged statement must keep before anything uses it.
+#include "tests/node/exchange/exchange_bench.h"
+
+namespace regions {
+namespace {
+
+class AcceptorTest : public ExchangeBench {
+ protected:
+  // What the acceptor says of a statement as the next entry of ES's log.
+  Judgement judged(const Statement& statement) { return judged(statement, "ES"); }
+  Judgement judged(const Statement& statement, const std::string& signer) {
+    const auto envelope = envelope_of(statement, federation.key(signer, Role::statement));
+    return judged(envelope, entry_of(statement, {}));
+  }
+  Judgement judged(const UnverifiedEnvelope& envelope, Entry entry) {
+    entry.statement = statement_id(envelope.payload_type, envelope.payload);
+    return federation.acceptor()->judge("ES", entry.sequence, encode(entry),
+                                        encode_envelope(envelope));
+  }
+  // A statement at another index than the next.
+  template <class Kind>
+  Kind at(std::uint64_t index, Kind statement) {
+    statement.header.sequence = index;
+    return statement;
+  }
+  void expect(const Judgement& judgement, StatementState state, const std::string& reason) {
+    EXPECT_EQ(judgement.state, state) << judgement.reason;
+    EXPECT_THAT(judgement.reason, testing::HasSubstr(reason));
+    EXPECT_EQ(judgement.reason.empty(), reason.empty()) << judgement.reason;
+  }
+  KeysetAdopted keyset_adopted(std::uint32_t number = 1) {
+    return {log.header(), number, federation.membership()->keyset("ES")->digest()};
+  }
+  RosterAdopted roster_adopted(std::uint32_t version = 1) {
+    return {log.header(), version, federation.membership()->roster().digest()};
+  }
+};
+
+TEST_F(AcceptorTest, MemberWithoutAKeySetIsNotJudgedYet) {
+  MemoryStore store;
+  federation.install(store, "ES");
+  const Acceptor acceptor(Membership::load(store).value(), Catalogue::builtin());
+  const Release release = log.release("2017");
+  const auto envelope = envelope_of(release, federation.key("ES", Role::statement));
+  const Entry entry = entry_of(release, statement_id(envelope.payload_type, envelope.payload));
+  expect(acceptor.judge("ES", 2, encode(entry), encode_envelope(envelope)), StatementState::pending,
+         "not installed");
+}
+
+TEST_F(AcceptorTest, BytesThatAreNotTheAuthorsAreAskedForAgain) {
+  const Release release = log.release("2017");
+  const auto envelope = envelope_of(release, federation.key("ES", Role::statement));
+  const Entry entry = entry_of(release, statement_id(envelope.payload_type, envelope.payload));
+  const auto judge = [&](const Bytes& bytes) {
+    return federation.acceptor()->judge("ES", 2, encode(entry), bytes);
+  };
+  expect(judge(""), StatementState::pending, "envelope");
+  expect(judge("garbage"), StatementState::pending, "envelope");
+  const auto other = envelope_of(log.release("2018"), federation.key("ES", Role::statement));
+  expect(judge(encode_envelope(other)), StatementState::pending, "logged digest");
+  expect(judged(release, "DE24"), StatementState::pending, "bad_signature");
+  auto twice = envelope;
+  twice.signatures.push_back(twice.signatures.front());
+  expect(judge(encode_envelope(twice)), StatementState::pending, "exactly one");
+  for (const Role role : {Role::log, Role::witness, Role::tls}) {
+    const auto wrong = envelope_of(release, federation.key("ES", role));
+    expect(judge(encode_envelope(wrong)), StatementState::pending, "bad_signature");
+  }
+  expect(judge(encode_envelope(envelope)), StatementState::verified, "");
+}
+
+TEST_F(AcceptorTest, EntryOfAnotherLengthIsInvalidNotACrash) {
+  const Bytes envelope =
+      encode_envelope(envelope_of(log.release("2017"), federation.key("ES", Role::statement)));
+  for (const std::size_t length : {0u, 1u, 31u, 55u, 57u}) {
+    expect(federation.acceptor()->judge("ES", 2, Bytes(length, 'x'), envelope),
+           StatementState::invalid, "56 bytes");
+  }
+}
+
+TEST_F(AcceptorTest, ReleaseBeforeTheAdoptionsIsInvalid) {
+  expect(judged(at(0, log.release("2017"))), StatementState::invalid, "does not adopt key set 1");
+  expect(judged(at(1, log.release("2017"))), StatementState::invalid, "does not adopt roster 1");
+  expect(judged(at(0, roster_adopted())), StatementState::invalid, "does not adopt key set 1");
+  expect(judged(at(1, keyset_adopted())), StatementState::invalid, "does not adopt roster 1");
+  expect(judged(at(0, keyset_adopted())), StatementState::verified, "");
+  expect(judged(at(1, roster_adopted())), StatementState::verified, "");
+}
+
+TEST_F(AcceptorTest, AdoptionOfAnotherDocumentIsInvalid) {
+  KeysetAdopted keyset = at(0, keyset_adopted());
+  keyset.digest = digest_of_byte(9);
+  expect(judged(keyset), StatementState::invalid, "not the installed one");
+  RosterAdopted roster = at(1, roster_adopted());
+  roster.digest = digest_of_byte(9);
+  expect(judged(roster), StatementState::invalid, "not the installed one");
+}
+
+TEST_F(AcceptorTest, NumberOneIsAdoptedOnceAndALaterNumberIsNotUnderstood) {
+  expect(judged(keyset_adopted()), StatementState::invalid, "another place");
+  expect(judged(roster_adopted()), StatementState::invalid, "another place");
+  expect(judged(keyset_adopted(2)), StatementState::not_understood, "key set 2");
+  expect(judged(roster_adopted(2)), StatementState::not_understood, "roster 2");
+  expect(judged(at(0, keyset_adopted(2))), StatementState::invalid, "another place");
+  expect(judged(at(1, roster_adopted(2))), StatementState::invalid, "another place");
+}
+
+TEST_F(AcceptorTest, EntryThatDiffersFromItsPayloadIsInvalid) {
+  const Release release = log.release("2017");
+  const auto envelope = envelope_of(release, federation.key("ES", Role::statement));
+  const Entry right = entry_of(release, {});
+  Entry wrong = right;
+  wrong.kind = EntryKind::withdrawal;
+  expect(judged(envelope, wrong), StatementState::invalid, "kind");
+  wrong = right;
+  wrong.audience = AudienceKind::public_audience;
+  expect(judged(envelope, wrong), StatementState::invalid, "audience");
+  wrong = right;
+  wrong.issued_at += 60;
+  expect(judged(envelope, wrong), StatementState::invalid, "issued-at");
+  wrong = right;
+  ++wrong.sequence;
+  expect(judged(envelope, wrong), StatementState::invalid, "sequence");
+}
+
+TEST_F(AcceptorTest, StatementOfAnotherFederationOrAuthorIsInvalid) {
+  Release release = log.release("2017");
+  release.header.federation = digest_of_byte(1);
+  expect(judged(release), StatementState::invalid, "another federation");
+  release = log.release("2017");
+  release.header.author = "DE24";
+  expect(judged(release), StatementState::invalid, "another author");
+}
+
+TEST_F(AcceptorTest, PayloadThatBreaksItsFormatIsInvalid) {
+  const Release release = log.release("2017");
+  Bytes payload = encode_payload(release);
+  payload.push_back('\0');
+  expect(
+      judged(envelope_of(payload_type_of(release), payload, federation.key("ES", Role::statement)),
+             entry_of(release, {})),
+      StatementState::invalid, "malformed");
+}
+
+TEST_F(AcceptorTest, ReleaseUnderAnotherRosterVersionIsInvalid) {
+  Release release = log.release("2017");
+  release.roster_version = 2;
+  expect(judged(release), StatementState::invalid, "roster version");
+}
+
+TEST_F(AcceptorTest, WhatThisBuildDoesNotKnowIsNotUnderstood) {
+  Release release = log.release("2017");
+  release.indicator = "NEW-COOP";
+  expect(judged(release), StatementState::not_understood, "NEW-COOP");
+  release = log.release("2017");
+  release.definition = digest_of_byte(3);
+  expect(judged(release), StatementState::not_understood, "another definition");
+  release = log.release("2017");
+  release.table = "by-technology";
+  expect(judged(release), StatementState::not_understood, "by-technology");
+  release = log.release("2017");
+  release.claim.method = "cell-key";
+  expect(judged(release), StatementState::not_understood, "cell-key");
+  release = log.release("2017");
+  release.claim.method_version = 2;
+  expect(judged(release), StatementState::not_understood, "version 2");
+  Entry entry = entry_of(log.release("2017"), {});
+  entry.kind = EntryKind::measure;
+  expect(judged(envelope_of(payload_type_for("measure"), "anything",
+                            federation.key("ES", Role::statement)),
+                entry),
+         StatementState::not_understood, "measure");
+}
+
+TEST_F(AcceptorTest, HeadlineThatBreaksTheHeadlineRulesIsInvalid) {
+  Release release = log.release("2017-2018");
+  expect(judged(release), StatementState::invalid, "not a year");
+  release = log.release("2017");
+  release.dimensions = {"technology"};
+  release.cells = {{{"ai"}, 5, ObsStatus::A}};
+  expect(judged(release), StatementState::invalid, "one cell");
+  release.cells.push_back({{"iot"}, 5, ObsStatus::A});
+  expect(judged(release), StatementState::invalid, "one cell");
+  release = log.release("2017");
+  release.claim.minimum = 2;
+  expect(judged(release), StatementState::invalid, "minimum of 3");
+  for (const std::int64_t value : {-1, 0, 1, 2}) {
+    expect(judged(log.release("2017", value)), StatementState::invalid, "below its own minimum");
+  }
+  release = log.release("2017", 4);
+  release.claim.minimum = 5;
+  expect(judged(release), StatementState::invalid, "below its own minimum");
+}
+
+TEST_F(AcceptorTest, HeadlinesAndWithdrawalsAreVerified) {
+  expect(judged(log.release("2017", 3)), StatementState::verified, "");
+  expect(judged(log.release("2017", std::nullopt)), StatementState::verified, "");
+  expect(judged(log.release("2017", 3, "SME-COOP")), StatementState::verified, "");
+  Release provisional = log.release("2017", 3);
+  provisional.cells[0].status = ObsStatus::P;
+  expect(judged(provisional), StatementState::verified, "");
+  expect(judged(log.withdrawal(digest_of_byte(1))), StatementState::verified, "");
+}
+
+TEST_F(AcceptorTest, EntriesAreSortedBeforeTheirPayloadIsHere) {
+  const Bytes entry = encode(entry_of(log.release("2017"), {}));
+  const Acceptor& acceptor = *federation.acceptor();
+  expect(acceptor.judge_entry(entry), StatementState::pending, "");
+  Bytes changed = entry;
+  changed[0] = 2;
+  expect(acceptor.judge_entry(changed), StatementState::not_understood, "version");
+  changed = entry;
+  changed[1] = 77;
+  expect(acceptor.judge_entry(changed), StatementState::not_understood, "kind");
+  changed = entry;
+  changed[2] = 9;
+  expect(acceptor.judge_entry(changed), StatementState::not_understood, "audience");
+  changed = entry;
+  changed[3] = 1;
+  expect(acceptor.judge_entry(changed), StatementState::invalid, "malformed");
+  changed = entry;
+  changed[2] = 3;
+  expect(acceptor.judge_entry(changed), StatementState::undisclosed, "named");
+}
+
+}  // namespace
+}  // namespace regions
