@@ -165,19 +165,11 @@ Result<std::vector<std::string>> members_asked(const Membership& membership,
   return std::vector<std::string>(asked.begin(), asked.end());
 }
 
-Result<const Indicator*> find_indicator(const Catalogue& catalogue, const std::string& code) {
-  if (const Indicator* indicator = catalogue.find(code)) return indicator;
-  std::vector<std::string_view> known;
-  for (const Indicator& indicator : catalogue.indicators()) known.push_back(indicator.code);
-  return fail(Errc::invalid_input, "indicator " + code + ": unknown; did you mean " +
-                                       std::string(nearest(code, known)) + "?");
-}
-
 }  // namespace
 
 Result<Answer> ask(const Reader& shared, const Membership& membership, const Catalogue& catalogue,
                    const Question& question, const std::string& self, std::int64_t now) {
-  TRY(const Indicator* indicator, find_indicator(catalogue, question.indicator));
+  TRY(const Indicator* indicator, catalogue.require(question.indicator));
   TRY_VOID(check_by(question.by));
   TRY(const auto members, members_asked(membership, question));
   Answer answer{indicator->code,

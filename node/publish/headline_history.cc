@@ -44,7 +44,8 @@ Result<std::optional<ReleaseRef>> HeadlineHistory::released(const std::string& i
                                                             const std::string& period) const {
   TRY(const auto stored, records_.get(Area::releases, release_key(indicator, period)));
   if (!stored) return std::optional<ReleaseRef>();
-  if (stored->size() != 40) return fail(Errc::corrupt, "stored release of " + indicator + " " + period);
+  if (stored->size() != 40)
+    return fail(Errc::corrupt, "stored release of " + indicator + " " + period);
   TRY(const Digest id, Digest::from_bytes(ByteView(*stored).substr(8), "stored release"));
   return std::optional<ReleaseRef>(ReleaseRef{id, read_u64(*stored)});
 }

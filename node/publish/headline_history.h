@@ -29,7 +29,8 @@ class HeadlineHistory {
   explicit HeadlineHistory(Store& records) : records_(records) {}
 
   Result<std::optional<Decision>> decision(const std::string& period) const;
-  Result<std::optional<ReleaseRef>> released(const std::string& indicator, const std::string& period) const;
+  Result<std::optional<ReleaseRef>> released(const std::string& indicator,
+                                             const std::string& period) const;
   Result<std::optional<PendingRelease>> pending() const;
 
   // Fixes the decision (when there is none) and notes the pending statement, in one durable write.

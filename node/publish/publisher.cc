@@ -5,7 +5,6 @@
 #include "node/cube/cube.h"
 #include "node/exchange/own_log.h"
 #include "policies/catalogue/period.h"
-#include "policies/catalogue/toml_reader.h"
 #include "protocol/statement/dsse.h"
 
 namespace regions {
@@ -23,14 +22,6 @@ Date date_of(std::int64_t seconds) {
   char text[16];
   std::strftime(text, sizeof text, "%Y-%m-%d", &parts);
   return {parts.tm_year + 1900, text};
-}
-
-Result<const Indicator*> headline_indicator(const Catalogue& catalogue, const std::string& code) {
-  if (const Indicator* indicator = catalogue.find(code)) return indicator;
-  std::vector<std::string_view> known;
-  for (const Indicator& indicator : catalogue.indicators()) known.push_back(indicator.code);
-  return fail(Errc::invalid_input, "indicator " + code + ": unknown; did you mean " +
-                                       std::string(nearest(code, known)) + "?");
 }
 
 // The protected table of one of the two headlines.
@@ -101,7 +92,7 @@ Result<ReleaseRef> Publisher::log_pending(const PendingRelease& pending) {
 // What the records say now, held against what was fixed before.
 Result<ReleaseReport> Publisher::decide(const std::string& code, const std::string& period,
                                         std::optional<Decision>& decision) {
-  TRY_VOID(headline_indicator(*parts_.catalogue, code));
+  TRY_VOID(parts_.catalogue->require(code));
   TRY(const int year, parse_year(period));
   const auto snapshot = parts_.records->snapshot();
   TRY(const HeadlineInput input, CubeBuilder::headline(*snapshot, *parts_.catalogue, year));

@@ -1,5 +1,5 @@
-// The door between the wings: reads the cube, has disclosure control decide, signs, and hands bytes to
-// the log. Everything that leaves a region as a statement passes here.
+// The door between the wings: reads the cube, has disclosure control decide, signs, and hands bytes
+// to the log. Everything that leaves a region as a statement passes here.
 //
 // Crash safety: decision and signed bytes are durable in the confidential store before the log sees
 // them; recover() finishes what a crash left between the two stores, byte for byte.
@@ -35,8 +35,8 @@ struct PublisherParts {
 struct ReleaseReport {
   SafeTable table;
   bool provisional = false;
-  bool existing = false;             // it had been released before; nothing was done
-  bool decided_before = false;       // the year's other headline had fixed these cells
+  bool existing = false;              // it had been released before; nothing was done
+  bool decided_before = false;        // the year's other headline had fixed these cells
   std::optional<ReleaseRef> release;  // nullopt after a dry run of something not released
 };
 

@@ -35,12 +35,14 @@ Result<SignedStatement> StatementSigner::release(std::uint64_t sequence, const S
   return SignedStatement::make(release, key_);
 }
 
-Result<SignedStatement> StatementSigner::keyset_adopted(std::uint64_t sequence, std::uint32_t number,
+Result<SignedStatement> StatementSigner::keyset_adopted(std::uint64_t sequence,
+                                                        std::uint32_t number,
                                                         const Digest& digest) {
   return SignedStatement::make(KeysetAdopted{header(sequence), number, digest}, key_);
 }
 
-Result<SignedStatement> StatementSigner::roster_adopted(std::uint64_t sequence, std::uint32_t version,
+Result<SignedStatement> StatementSigner::roster_adopted(std::uint64_t sequence,
+                                                        std::uint32_t version,
                                                         const Digest& digest) {
   return SignedStatement::make(RosterAdopted{header(sequence), version, digest}, key_);
 }

@@ -19,8 +19,8 @@ struct ReleaseContext {
 class StatementSigner {
  public:
   // `clock` and `random` must outlive the object.
-  StatementSigner(StatementKey key, const Digest& federation, std::string member, const Clock& clock,
-                  Random& random)
+  StatementSigner(StatementKey key, const Digest& federation, std::string member,
+                  const Clock& clock, Random& random)
       : key_(std::move(key)),
         federation_(federation),
         member_(std::move(member)),
@@ -29,8 +29,10 @@ class StatementSigner {
 
   Result<SignedStatement> release(std::uint64_t sequence, const SafeTable& table,
                                   const ReleaseContext& context);
-  Result<SignedStatement> keyset_adopted(std::uint64_t sequence, std::uint32_t number, const Digest& digest);
-  Result<SignedStatement> roster_adopted(std::uint64_t sequence, std::uint32_t version, const Digest& digest);
+  Result<SignedStatement> keyset_adopted(std::uint64_t sequence, std::uint32_t number,
+                                         const Digest& digest);
+  Result<SignedStatement> roster_adopted(std::uint64_t sequence, std::uint32_t version,
+                                         const Digest& digest);
 
   // A statement that was signed before and not logged yet, byte for byte: signatures are
   // deterministic. mismatch: the envelope is not one that this key signed.

@@ -109,6 +109,14 @@ const Indicator* Catalogue::find(std::string_view code) const {
   return found == indicators_.end() ? nullptr : &*found;
 }
 
+Result<const Indicator*> Catalogue::require(std::string_view code) const {
+  if (const Indicator* indicator = find(code)) return indicator;
+  std::vector<std::string_view> known;
+  for (const Indicator& indicator : indicators_) known.push_back(indicator.code);
+  return fail(Errc::invalid_input, "indicator " + std::string(code) + ": unknown; did you mean " +
+                                       std::string(nearest(code, known)) + "?");
+}
+
 const CodeList& Catalogue::list(Attribute attribute) const {
   const auto found = lists_.find(list_id(attribute));
   CHECK(found != lists_.end());

@@ -62,6 +62,8 @@ class Catalogue {
 
   // nullptr: no such indicator.
   const Indicator* find(std::string_view code) const;
+  // invalid_input with the nearest code there is.
+  Result<const Indicator*> require(std::string_view code) const;
   const std::vector<Indicator>& indicators() const { return indicators_; }
 
   const CodeList& technologies() const { return list(Attribute::technology); }
