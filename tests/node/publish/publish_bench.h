@@ -1,0 +1,82 @@
+// One node from import to log, over two stores in memory.
+#pragma once
+
+#include "node/federation/answer.h"
+#include "node/publish/publisher.h"
+#include "tests/node/records/import_support.h"
+#include "tests/support/fault_store.h"
+#include "tests/support/federation/test_federation.h"
+
+namespace regions {
+
+inline const std::string kSelf = "PT16";
+inline constexpr std::int64_t kIn2024 = 1'718'000'000;  // 2024-06-10
+
+// What a node opens at its start, over stores that outlive it.
+struct NodeParts {
+  static Result<std::unique_ptr<NodeParts>> open(const TestFederation& federation, Store& records,
+                                                 Store& shared, const Clock& clock,
+                                                 Random& random) {
+    auto parts = std::make_unique<NodeParts>();
+    TRY(parts->committer,
+        Committer::open(shared, kSelf, federation.origin(kSelf), federation.key(kSelf, Role::log)));
+    const RuleSet rules = parse_rule_set("default.toml", default_rule_set_toml()).value();
+    PublisherParts with{&records,
+                        &shared,
+                        parts->committer.get(),
+                        federation.membership(),
+                        &Catalogue::builtin(),
+                        &clock,
+                        &random,
+                        rules,
+                        rule_set_digest(rules, Bytes(32, 's')),
+                        kSelf};
+    parts->publisher = std::make_unique<Publisher>(
+        std::move(with), StatementKey(federation.key(kSelf, Role::statement)));
+    TRY_VOID(parts->publisher->found());
+    TRY_VOID(parts->publisher->recover());
+    return parts;
+  }
+  std::unique_ptr<Committer> committer;
+  std::unique_ptr<Publisher> publisher;
+};
+
+class PublishBench : public testing::Test {
+ protected:
+  PublishBench() { federation.install(shared); }
+
+  // Enterprises [from, to) with a cooperation each in 2015; the first `sme` of all are small firms
+  // of manufacturing, the rest are large. Without `known` nothing is known of any.
+  void import_firms(int from, int to, int sme, bool known = true,
+                    const std::string& year = "2015") {
+    ImportBench bench(records, territory_of(kSelf, {"DE24", "ES"}));
+    std::string cooperations, organisations;
+    for (int i = from; i < to; ++i) {
+      const std::string id = "e" + std::to_string(i);
+      cooperations += "c" + year + id + "," + id + ",PRC,PT16,a,HES,PT,," + year + "-03-01," +
+                      year + "-04-01,robotics,,\n";
+      organisations += id + ",N,PRC,PT16,X,PT,C10," + (i < sme ? "small" : "large") + "\n";
+    }
+    ASSERT_THAT(bench.cooperations(cooperations), IsOk());
+    ASSERT_TRUE(bench.rejects.all.empty()) << bench.rejected().front();
+    if (!known) return;
+    ASSERT_THAT(bench.organisations(organisations), IsOk());
+    ASSERT_TRUE(bench.rejects.all.empty()) << bench.rejected().front();
+  }
+  std::unique_ptr<NodeParts> node() {
+    return NodeParts::open(federation, records, shared, clock, random).value();
+  }
+  Answer asked(const std::string& indicator) {
+    return ask(shared, *federation.membership(), Catalogue::builtin(),
+               {indicator, {}, {"region", "year"}, {kSelf}}, kSelf, clock.now())
+        .value();
+  }
+  std::size_t log_size() { return LogStore(shared, kSelf).head().value()->size; }
+
+  TestFederation federation{{"DE24", "ES", "PT16"}};
+  FakeClock clock{kIn2024};
+  SeededRandom random{3};
+  MemoryStore records, shared;
+};
+
+}  // namespace regions
