@@ -13,9 +13,9 @@ namespace regions {
 
 struct Question {
   std::string indicator;
-  std::vector<std::string> periods;  // empty: every period that any member released
+  std::vector<std::string> periods = {};  // empty: every period that any member released
   std::vector<std::string> by = {"region", "year"};
-  std::vector<std::string> regions;  // empty: every member
+  std::vector<std::string> regions = {};  // empty: every member
 };
 
 // One member's part in the answer.
