@@ -28,7 +28,8 @@ const Header* header_of(const Statement& statement) {
 Entry entry_of(const Statement& statement, const Digest& id) {
   const Header* header = header_of(statement);
   CHECK(header != nullptr);
-  const auto named = kind_named_by(payload_type_of(statement));
+  const std::string type = payload_type_of(statement);  // `named` is a view into it
+  const auto named = kind_named_by(type);
   const auto kind = named ? entry_kind_of(*named) : std::nullopt;
   CHECK(kind.has_value());
   return {*kind, header->audience.kind, header->sequence, header->issued_at, id};
