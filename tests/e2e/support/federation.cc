@@ -167,27 +167,33 @@ void RealFederation::kill(const std::string& id) {
   nodes_.erase(id);
 }
 
-bool RealFederation::is_complete(const std::string& id) const {
-  for (const auto& [other, process] : nodes_) {
-    if (other == id) continue;
-    const json::value status = ask(other, {"status"});
-    if (!status.is_object()) return false;
-    const auto size = status.at("log").at("size").to_number<std::uint64_t>();
-    const json::object held = peer(id, other);
-    if (held.empty() || held.at("size").to_number<std::uint64_t>() < size ||
-        held.at("verified").to_number<std::uint64_t>() < size)
-      return false;
+// `sizes`: what each running node says of its own log.
+bool RealFederation::is_complete(const std::string& id, const Sizes& sizes) const {
+  const json::value all = ask(id, {"peers"});
+  if (!all.is_object()) return false;
+  std::size_t complete = 0;
+  for (const json::value& held : all.at("peers").as_array()) {
+    const auto size = sizes.find(text(held.at("member")));
+    if (size != sizes.end() && held.at("size").to_number<std::uint64_t>() >= size->second &&
+        held.at("verified").to_number<std::uint64_t>() >= size->second)
+      ++complete;
   }
-  return true;
+  return complete + 1 == sizes.size();
 }
 
 bool RealFederation::wait_for_exchange(int limit_seconds) {
-  return eventually(seconds(limit_seconds), [&] {
-    for (const auto& [id, process] : nodes_) {
-      if (!is_complete(id)) return false;
-    }
-    return true;
-  });
+  Sizes sizes;
+  for (const auto& [id, process] : nodes_) {
+    const json::value status = ask(id, {"status"});
+    if (!status.is_object()) return false;
+    sizes[id] = status.at("log").at("size").to_number<std::uint64_t>();
+  }
+  for (const auto& [id, process] : nodes_) {
+    const bool complete =
+        eventually(seconds(limit_seconds), [&, member = id] { return is_complete(member, sizes); });
+    if (!complete) return false;
+  }
+  return true;
 }
 
 json::object RealFederation::peer(const std::string& id, const std::string& peer) const {

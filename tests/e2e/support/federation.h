@@ -64,7 +64,8 @@ class RealFederation {
   };
   void found();
   void must(const Ran& ran) const;
-  bool is_complete(const std::string& id) const;
+  using Sizes = std::map<std::string, std::uint64_t>;
+  bool is_complete(const std::string& id, const Sizes& sizes) const;
 
   TempFolder folder_;
   const std::vector<std::string> ids_;

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -63,10 +64,11 @@ std::chrono::milliseconds seconds(int count) { return std::chrono::seconds(count
 
 bool eventually(std::chrono::milliseconds limit, const std::function<bool()>& condition) {
   const auto end = Clock_::now() + limit;
-  for (;;) {
+  // Asking may itself start a process; later it is worth less.
+  for (int breath = 5;; breath = std::min(breath * 2, 200)) {
     if (condition()) return true;
     if (Clock_::now() >= end) return false;
-    ::poll(nullptr, 0, 10);
+    ::poll(nullptr, 0, breath);
   }
 }
 
