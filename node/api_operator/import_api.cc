@@ -100,17 +100,21 @@ Result<void> OperatorApi::import(Call& call) {
   TRY(options.mapping,
       read_mapping(call.request,
                    mapping_name == call.params.end() ? "mapping" : mapping_name->second));
-  const auto path = node_.home().rejects() / reject_name(source, kind, role);
+  const auto path =
+      std::filesystem::absolute(node_.home().rejects()) / reject_name(source, kind, role);
   TRY(const auto rejects, open_reject_file(path));
   const Member* self = membership->roster().find(node_.config().member);
-  CHECK(self != nullptr);
+  CHECK(self != nullptr);  // Node::open refuses a roster without this member
   const auto imported = import_csv(call.request.body, options, node_.records(),
                                    territory_of(*membership, *self), *rejects, {}, {});
   node_.records_changed();
-  if (!imported) return imported.error();
+  std::error_code ignored;
+  if (!imported) {
+    std::filesystem::remove(path, ignored);
+    return imported.error();
+  }
   spdlog::info("import: {} read, {} added, {} changed, {} rejected", imported->read,
                imported->added, imported->changed, imported->rejected);
-  std::error_code ignored;
   if (imported->rejected == 0) std::filesystem::remove(path, ignored);
   TRY_VOID(
       reply(call.responder, import_json(*imported, imported->rejected > 0 ? path.string() : "")));

@@ -26,6 +26,10 @@ Result<std::unique_ptr<Node>> Node::open(Home home, const Clock& clock, Random& 
   std::unique_ptr<Node> node(new Node(std::move(home), std::move(lock), std::move(config), clock,
                                       random, Catalogue::builtin()));
   TRY(node->rules_, load_rules(node->home_));
+  // A key that others can read is refused now, not when it is first needed.
+  for (const Role role : {Role::statement, Role::log, Role::witness, Role::tls}) {
+    TRY_VOID(node->home_.load_key(role));
+  }
   TRY_VOID(node->open_stores());
   TRY(node->rule_set_, node->keyed_rule_set());
   TRY_VOID(node->load_membership());
@@ -65,6 +69,13 @@ Result<void> Node::load_membership() {
   auto membership = Membership::load(*shared_);
   if (!membership && membership.error().code == Errc::not_found) return {};
   if (!membership) return membership.error();
+  const VerifiedRoster& roster = (*membership)->roster();
+  if (roster.name() != config_.federation || roster.find(config_.member) == nullptr) {
+    return fail(Errc::mismatch, home_.config().string() + ": says member " + config_.member +
+                                    " of " + config_.federation + ", but the installed roster of " +
+                                    roster.name() +
+                                    " has no such member; put back what init wrote");
+  }
   {
     const std::lock_guard lock(mutex_);
     membership_ = *membership;
@@ -158,7 +169,12 @@ Result<Bytes> Node::create_keyset(const std::string& endpoint) const {
   const auto membership = this->membership();
   if (!membership)
     return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
-  TRY_VOID(parse_host_port(endpoint));
+  TRY(const HostPort address, parse_host_port(endpoint));
+  if (address.host == "0.0.0.0" || address.host == "::" || address.port == "0") {
+    return fail(Errc::invalid_input, endpoint +
+                                         ": peers cannot reach this; name the address and "
+                                         "port they dial with --endpoint HOST:PORT");
+  }
   KeySet keyset;
   keyset.federation = membership->roster().federation();
   keyset.member = config_.member;

@@ -55,6 +55,7 @@ const std::map<std::string, OperatorApi::Method>& OperatorApi::routes() {
 
 void OperatorApi::handle(LocalRequest& request, LocalResponder& responder) {
   const auto answer = [&](const Error& error) {
+    if (responder.begun()) return spdlog::warn("operator: {}: {}", request.target, error.text());
     const auto begun = responder.begin(http_status(error.code), kJsonType);
     if (begun) (void)responder.write(error_json(error));
   };

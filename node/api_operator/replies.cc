@@ -118,6 +118,8 @@ std::string release_json(const ReleaseReport& report, bool dry_run) {
 
 std::string import_json(const ImportSummary& summary, const std::string& rejects) {
   json::object nulls;
+  json::array absent;
+  for (const std::string& column : summary.absent) absent.push_back(json::value(column));
   for (const auto& [column, count] : summary.nulls) {
     if (count > 0) nulls[column] = count;
   }
@@ -132,6 +134,7 @@ std::string import_json(const ImportSummary& summary, const std::string& rejects
       {"undated", summary.undated},
       {"unknown_place", summary.unknown_place},
       {"nulls", nulls},
+      {"absent", absent},
       {"rejects", rejects.empty() ? json::value(nullptr) : json::value(rejects)}};
   return json::serialize(out) + "\n";
 }

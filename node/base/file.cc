@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 
 namespace regions {
 namespace {
@@ -65,8 +66,9 @@ Result<void> sync_folder(const std::filesystem::path& folder) {
 // Writes and syncs a temporary file beside `path`; its name.
 Result<std::filesystem::path> write_temporary(const std::filesystem::path& path, ByteView bytes,
                                               unsigned mode) {
-  const std::filesystem::path temporary = path.string() + ".tmp." + std::to_string(::getpid());
-  const Descriptor fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+  // A fresh name, made exclusively: nothing that somebody laid there before is written into.
+  std::string temporary = path.string() + ".tmp.XXXXXX";
+  const Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (fd.get() < 0) return os_error(temporary, "create");
   if (::fchmod(fd.get(), mode) != 0) return os_error(temporary, "chmod");
   auto written = write_all(fd.get(), temporary, bytes);
@@ -75,7 +77,7 @@ Result<std::filesystem::path> write_temporary(const std::filesystem::path& path,
     ::unlink(temporary.c_str());
     return written.error();
   }
-  return temporary;
+  return std::filesystem::path(temporary);
 }
 
 }  // namespace
@@ -91,6 +93,9 @@ Result<Bytes> read_secret_file(const std::filesystem::path& path, std::size_t by
   if (fd.get() < 0) return os_error(path, "open");
   struct stat info {};
   if (::fstat(fd.get(), &info) != 0) return os_error(path, "stat");
+  if (::geteuid() != 0 && info.st_uid != ::geteuid()) {
+    return fail(Errc::refused, path.string() + ": belongs to another user");
+  }
   if ((info.st_mode & 077) != 0) {
     return fail(Errc::refused,
                 path.string() +

@@ -38,8 +38,10 @@ Result<PrivateKey> Home::load_key(Role role) const {
 
 bool is_inside_home(const std::filesystem::path& path) {
   std::error_code ignored;
-  auto folder = std::filesystem::weakly_canonical(path, ignored);
-  if (ignored) folder = std::filesystem::absolute(path, ignored);
+  // Absolute first: a bare name that does not exist yet stays relative otherwise.
+  const auto whole = std::filesystem::absolute(path, ignored);
+  auto folder = std::filesystem::weakly_canonical(whole, ignored);
+  if (ignored) folder = whole;
   for (;; folder = folder.parent_path()) {
     if (std::filesystem::exists(folder / "config.toml", ignored) &&
         std::filesystem::exists(folder / "keys", ignored)) {
@@ -50,7 +52,13 @@ bool is_inside_home(const std::filesystem::path& path) {
 }
 
 Result<HomeLock> HomeLock::take(const Home& home) {
-  if (!std::filesystem::exists(home.config())) {
+  std::error_code error;
+  const bool exists = std::filesystem::exists(home.config(), error);
+  if (error) {
+    return fail(Errc::io, home.config().string() + ": " + error.message() +
+                              "; work as the user who owns the home");
+  }
+  if (!exists) {
     return fail(Errc::not_found, home.dir().string() +
                                      ": not a home (no config.toml); make one with "
                                      "regionctl init");

@@ -29,11 +29,17 @@ inline constexpr std::size_t kBadKeptPerDay = 100;
 // Peer port: header of a request or answer, body of a request (64 digests), connections in all and
 // per member, and how long a peer may take for one request, one answer, one handshake.
 inline constexpr std::size_t kHttpHeaderBytesMax = 8 * 1024;
+// What a connection may hold that is not parsed yet, chunk extensions and trailers included, which
+// no limit of the parser counts; a piece of a body and a header fit.
+inline constexpr std::size_t kHttpBufferBytesMax = 128 * 1024;
 inline constexpr std::size_t kPeerRequestBytesMax = kEnvelopeBatchMax * 32;
 inline constexpr std::size_t kPeerAnswerBytesMax = kEnvelopeAnswerBytesMax + 64 * 1024;
 inline constexpr std::size_t kPeerConnectionsMax = 2048;
+// Connections that have not shown a member's key yet; when one more comes, the oldest goes, so that
+// nobody without a key shuts the port to members.
+inline constexpr std::size_t kHandshakesMax = 128;
 inline constexpr std::size_t kConnectionsPerMemberMax = 8;
-inline constexpr int kHandshakeTimeoutMs = 10'000;
+inline constexpr int kHandshakeTimeoutMs = 5'000;
 inline constexpr int kRequestTimeoutMs = 30'000;
 inline constexpr int kIdleTimeoutMs = 90'000;
 // A long-poll answers at the latest after this; the client waits that much and a request's time.
@@ -53,6 +59,11 @@ inline constexpr int kMissingRetryMs = 60'000;
 
 // A region whose log was last seen longer ago than this is `late` in answers (PROTOCOL 6).
 inline constexpr std::int64_t kLateSeconds = 24 * 3600;
+
+// Refused callers are counted and said once in this time, so that they cannot fill a disk.
+inline constexpr std::int64_t kRefusedEveryMs = 60'000;
+// regiond waits this long for a regionctl that works on the home by itself.
+inline constexpr int kHomeLockWaitMs = 10'000;
 
 // Operator socket: JSON bodies; an import streams and has no such bound. Connections are few and
 // local.

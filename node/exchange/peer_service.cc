@@ -1,6 +1,7 @@
 #include "node/exchange/peer_service.h"
 
 #include <algorithm>
+#include <set>
 
 #include "node/base/limits.h"
 #include "node/log/log_store.h"
@@ -90,13 +91,17 @@ PeerAnswer PeerService::envelopes(const std::string& caller, ByteView digests) c
                  "1 to " + std::to_string(kEnvelopeBatchMax) + " digests of 32 bytes expected\n");
   }
   Bytes body;
+  std::set<ByteView> asked;
   for (std::size_t i = 0; i < digests.size(); i += kHashBytes) {
+    if (!asked.insert(digests.substr(i, kHashBytes)).second)
+      return plain(400, "a digest stands twice\n");
     const auto envelope = shared_.get(Area::envelopes, digests.substr(i, kHashBytes));
     if (!envelope) return failed(envelope.error());
-    if (!*envelope || !entitled(caller, **envelope)) {
-      append_u32(body, kEnvelopeAbsent);
-    } else if (body.size() + (*envelope)->size() > kEnvelopeAnswerBytesMax) {
+    // Looking into an envelope costs more than sending it, so what does not fit is not looked into.
+    if (*envelope && body.size() + (*envelope)->size() > kEnvelopeAnswerBytesMax) {
       append_u32(body, kEnvelopeAskAgain);
+    } else if (!*envelope || !entitled(caller, **envelope)) {
+      append_u32(body, kEnvelopeAbsent);
     } else {
       append_u32(body, static_cast<std::uint32_t>((*envelope)->size()));
       body.append(**envelope);

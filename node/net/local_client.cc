@@ -45,7 +45,7 @@ Result<void> send(Stream& stream, const LocalRequest& request) {
 }
 
 Result<unsigned> receive(Stream& stream, const BodyWriter& on_body) {
-  boost::beast::flat_buffer buffer;
+  boost::beast::flat_buffer buffer{kHttpBufferBytesMax};
   http::response_parser<http::buffer_body> parser;
   parser.header_limit(kHttpHeaderBytesMax);
   parser.body_limit(boost::none);

@@ -55,6 +55,8 @@ class Responder final : public LocalResponder {
     return {};
   }
 
+  bool begun() const override { return begun_; }
+
   void finish() {
     error_code ignored;
     if (begun_) asio::write(stream_, http::make_chunk_last(), ignored);
@@ -75,7 +77,7 @@ bool is_owner(Stream& stream) {
 }
 
 void serve(Stream& stream, const LocalHandler& handler) {
-  boost::beast::flat_buffer buffer;
+  boost::beast::flat_buffer buffer{kHttpBufferBytesMax};
   http::request_parser<http::buffer_body> parser;
   parser.header_limit(kHttpHeaderBytesMax);
   parser.body_limit(boost::none);  // an import streams; each handler bounds what it keeps

@@ -22,12 +22,15 @@ struct LocalRequest {
   BodyReader body;
 };
 
-// The answer to one request: begin once, then any number of writes.
+// The answer to one request: begin once, then any number of writes. A caller that has gone away
+// makes either of them fail.
 class LocalResponder {
  public:
   virtual ~LocalResponder() = default;
   virtual Result<void> begin(unsigned status, std::string_view content_type) = 0;
   virtual Result<void> write(std::string_view piece) = 0;
+  // True once begin() was called, whatever came of it: no other answer can be given then.
+  virtual bool begun() const = 0;
 };
 
 using LocalHandler = std::function<void(LocalRequest&, LocalResponder&)>;

@@ -36,7 +36,8 @@ PeerClient::PeerClient(Executor executor, const PrivateKey& tls_key, std::vector
                  return std::find(pins.begin(), pins.end(), key) != pins.end();
                }),
       resolver_(executor),
-      endpoints_(std::move(endpoints)) {}
+      endpoints_(std::move(endpoints)),
+      buffer_(kHttpBufferBytesMax) {}
 
 void PeerClient::abort() {
   resolver_.cancel();

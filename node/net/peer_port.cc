@@ -6,6 +6,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/ssl.hpp>
+#include <list>
 #include <map>
 #include <mutex>
 #include <set>
@@ -221,6 +222,15 @@ class PeerPort::Impl {
     }
   }
 
+  void say_refused(const std::string& why) {
+    ++refused_;
+    const std::int64_t now = options_.clock->steady_ms();
+    if (now < say_refused_after_ms_) return;
+    spdlog::info("peer port: {} callers refused, the last: {}", refused_, why);
+    refused_ = 0;
+    say_refused_after_ms_ = now + kRefusedEveryMs;
+  }
+
   Task<void> session(Socket socket) {
     struct Count {
       std::size_t& n;
@@ -233,10 +243,16 @@ class PeerPort::Impl {
     error_code error;
     stream.next_layer().socket().set_option(Tcp::no_delay(true), error);
     stream.next_layer().expires_after(ms(kHandshakeTimeoutMs));
+    if (handshakes_.size() >= kHandshakesMax) {
+      handshakes_.front()->close();  // its coroutine takes it off the list; until then it is last
+      handshakes_.splice(handshakes_.end(), handshakes_, handshakes_.begin());
+    }
+    const auto place = handshakes_.insert(handshakes_.end(), &stream.next_layer());
     co_await stream.async_handshake(asio::ssl::stream_base::server,
                                     asio::redirect_error(kAwait, error));
+    handshakes_.erase(place);
     if (error) {
-      spdlog::info("peer port: a caller was refused: {}", error.message());
+      say_refused(error.message());
       co_return;
     }
     const auto key = peer_key(stream.native_handle());
@@ -244,7 +260,7 @@ class PeerPort::Impl {
     if (!member) co_return;
     std::size_t& of_member = connections_of_[*member];
     if (of_member >= kConnectionsPerMemberMax) {
-      spdlog::warn("peer {}: more than {} connections", *member, kConnectionsPerMemberMax);
+      say_refused(*member + " has " + std::to_string(of_member) + " connections already");
       co_return;
     }
     const Count theirs(of_member);
@@ -265,6 +281,9 @@ class PeerPort::Impl {
   HeadWaiters waiters_;
   std::size_t connections_ = 0;
   std::map<std::string, std::size_t> connections_of_;
+  std::list<TcpStream*> handshakes_;  // oldest first
+  std::uint64_t refused_ = 0;
+  std::int64_t say_refused_after_ms_ = 0;
   std::set<const std::function<void()>*> cuttable_;
   bool stopping_ = false;
   asio::io_context io_{1};

@@ -38,7 +38,8 @@ void HeadWaiters::wake() {
 
 Task<void> serve(TlsStream& stream, const std::string& member, const PeerService& service,
                  HeadWaiters& waiters, const std::function<bool()>& admitted) {
-  beast::flat_buffer buffer;
+  // Bounded: chunk extensions and trailers count towards no limit of the parser.
+  beast::flat_buffer buffer{kHttpBufferBytesMax};
   const Executor executor = stream.get_executor();
   for (;;) {
     error_code error;

@@ -6,10 +6,18 @@ namespace regions {
 namespace {
 
 constexpr std::string_view kPendingKey = "pending";
+constexpr std::string_view kReleasePrefix = "release/";
 
 // indicator, period, table, audience: what a current release is per (PROTOCOL 3).
 Bytes release_key(const std::string& indicator, const std::string& period) {
-  return "release/" + indicator + "/" + period + "/" + std::string(kHeadlineTable) + "/federation";
+  return std::string(kReleasePrefix) + indicator + "/" + period + "/" +
+         std::string(kHeadlineTable) + "/federation";
+}
+
+Result<ReleaseRef> decode_ref(ByteView stored) {
+  if (stored.size() != 40) return fail(Errc::corrupt, "stored release");
+  TRY(const Digest id, Digest::from_bytes(stored.substr(8), "stored release"));
+  return ReleaseRef{id, read_u64(stored)};
 }
 
 void append_field(Bytes& out, ByteView field) {
@@ -33,21 +41,32 @@ Result<Bytes> take_field(ByteView& rest) {
 Result<std::optional<Decision>> HeadlineHistory::decision(const std::string& period) const {
   TRY(const auto stored, records_.get(Area::decisions, period));
   if (!stored) return std::optional<Decision>();
-  if (stored->size() < 8) return fail(Errc::corrupt, "stored decision of " + period);
-  auto headlines = FixedHeadlines::restore(ByteView(*stored).substr(8));
+  if (stored->size() < 8 + 32) return fail(Errc::corrupt, "stored decision of " + period);
+  auto headlines = FixedHeadlines::restore(ByteView(*stored).substr(8 + 32));
   if (!headlines) return headlines.error().in("stored decision of " + period);
+  TRY(const Digest rule_set,
+      Digest::from_bytes(ByteView(*stored).substr(8, 32), "stored decision"));
   return std::optional<Decision>(
-      Decision{std::move(*headlines), static_cast<std::int64_t>(read_u64(*stored))});
+      Decision{std::move(*headlines), static_cast<std::int64_t>(read_u64(*stored)), rule_set});
 }
 
 Result<std::optional<ReleaseRef>> HeadlineHistory::released(const std::string& indicator,
                                                             const std::string& period) const {
   TRY(const auto stored, records_.get(Area::releases, release_key(indicator, period)));
   if (!stored) return std::optional<ReleaseRef>();
-  if (stored->size() != 40)
-    return fail(Errc::corrupt, "stored release of " + indicator + " " + period);
-  TRY(const Digest id, Digest::from_bytes(ByteView(*stored).substr(8), "stored release"));
-  return std::optional<ReleaseRef>(ReleaseRef{id, read_u64(*stored)});
+  TRY(const ReleaseRef ref, decode_ref(*stored));
+  return std::optional<ReleaseRef>(ref);
+}
+
+Result<std::vector<ReleaseRef>> HeadlineHistory::all_released() const {
+  std::vector<ReleaseRef> out;
+  const auto cursor = records_.scan(Area::releases, kReleasePrefix);
+  for (; cursor->valid(); cursor->next()) {
+    TRY(const ReleaseRef ref, decode_ref(cursor->value()));
+    out.push_back(ref);
+  }
+  TRY_VOID(cursor->status());
+  return out;
 }
 
 Result<std::optional<PendingRelease>> HeadlineHistory::pending() const {
@@ -68,6 +87,7 @@ Result<void> HeadlineHistory::prepare(const Decision& decision, const PendingRel
   if (!fixed) {
     Bytes value;
     append_u64(value, static_cast<std::uint64_t>(decision.decided_at));
+    value.append(decision.rule_set.view());
     value.append(decision.headlines.encode());
     batch.put(Area::decisions, period, value);
   }

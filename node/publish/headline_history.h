@@ -10,6 +10,7 @@ namespace regions {
 struct Decision {
   FixedHeadlines headlines;
   std::int64_t decided_at = 0;  // POSIX seconds
+  Digest rule_set;              // keyed digest of the rules that decided
 };
 
 struct ReleaseRef {
@@ -32,6 +33,8 @@ class HeadlineHistory {
   Result<std::optional<ReleaseRef>> released(const std::string& indicator,
                                              const std::string& period) const;
   Result<std::optional<PendingRelease>> pending() const;
+  // Every release that was filed as logged.
+  Result<std::vector<ReleaseRef>> all_released() const;
 
   // Fixes the decision (when there is none) and notes the pending statement, in one durable write.
   Result<void> prepare(const Decision& decision, const PendingRelease& pending);

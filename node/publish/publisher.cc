@@ -1,5 +1,6 @@
 #include "node/publish/publisher.h"
 
+#include <algorithm>
 #include <ctime>
 
 #include "node/cube/cube.h"
@@ -67,12 +68,38 @@ Result<void> Publisher::judge_own() const {
 
 Result<void> Publisher::recover() {
   const std::lock_guard lock(mutex_);
+  TRY_VOID(check_log_is_whole());
   TRY(const auto pending, history_.pending());
   if (pending) {
     auto logged = log_pending(*pending);
     if (!logged) return logged.error().in("finishing an interrupted release");
   }
   return judge_own();
+}
+
+Result<void> Publisher::check_log_is_whole() const {
+  TRY(const auto releases, history_.all_released());
+  const LogStore log(*parts_.shared, parts_.member);
+  for (const ReleaseRef& ref : releases) {
+    const auto entry = log.entry(ref.index);
+    if (entry && ByteView(*entry).ends_with(ref.id.view())) continue;
+    return fail(Errc::corrupt, "the log does not hold release " + ref.id.hex() + " at entry " +
+                                   std::to_string(ref.index) +
+                                   ": the shared store has lost what was acknowledged. Nothing is "
+                                   "signed with it; keep both stores and see the runbook");
+  }
+  return {};
+}
+
+Result<bool> Publisher::stated_provisional(const ReleaseRef& ref) const {
+  TRY(const auto bytes, parts_.shared->get(Area::envelopes, ref.id.view()));
+  if (!bytes) return fail(Errc::corrupt, "own log: envelope " + ref.id.hex() + " is missing");
+  TRY(const auto envelope, decode_envelope(*bytes));
+  TRY(const Statement statement, decode_payload(envelope.payload_type, envelope.payload));
+  const auto* release = std::get_if<Release>(&statement);
+  if (release == nullptr) return fail(Errc::corrupt, "own log: " + ref.id.hex() + " is no release");
+  return std::any_of(release->cells.begin(), release->cells.end(),
+                     [](const Cell& cell) { return cell.status == ObsStatus::P; });
 }
 
 // Logs the pending statement unless the log has it already, then files it.
@@ -106,10 +133,14 @@ Result<ReleaseReport> Publisher::decide(const std::string& code, const std::stri
                     " and the records now give others; corrections come with the ledger. "
                     "Nothing was stated");
   }
-  if (!decided_before) decision.emplace(Decision{std::move(now), parts_.clock->now()});
+  if (!decided_before)
+    decision.emplace(Decision{std::move(now), parts_.clock->now(), parts_.rule_set});
   TRY(SafeTable table, table_of(decision->headlines, code));
   TRY(const auto existing, history_.released(code, period));
-  const bool provisional = date_of(parts_.clock->now()).year <= year;
+  bool provisional = date_of(parts_.clock->now()).year <= year;
+  if (existing) {
+    TRY(provisional, stated_provisional(*existing));
+  }
   return ReleaseReport{std::move(table), provisional, existing.has_value(), decided_before,
                        existing};
 }
@@ -136,7 +167,7 @@ Result<ReleaseReport> Publisher::release(const std::string& indicator, const std
   const Member* self = parts_.membership->roster().find(parts_.member);
   CHECK(self != nullptr);
   const ReleaseContext context{parts_.membership->roster().version(), self->nuts_version,
-                               parts_.rule_set, report.provisional};
+                               decision->rule_set, report.provisional};
   TRY(const std::uint64_t next, parts_.committer->next_sequence());
   TRY(const auto statement, signer_.release(next, report.table, context));
   const PendingRelease pending{indicator, period, statement.envelope()};

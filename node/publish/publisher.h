@@ -62,6 +62,11 @@ class Publisher {
                                std::optional<Decision>& decision);
   Result<ReleaseRef> log_pending(const PendingRelease& pending);
   Result<void> judge_own() const;
+  // The log must still hold every release that was filed as logged: a shared store that lost its
+  // end would be signed over a second time.
+  Result<void> check_log_is_whole() const;
+  // Whether a logged release was stated as provisional.
+  Result<bool> stated_provisional(const ReleaseRef& ref) const;
 
   const PublisherParts parts_;
   StatementSigner signer_;

@@ -41,6 +41,11 @@ class Import {
         progress_(progress),
         nulls_(fields_of(options.kind).size()) {
     summary_.source_name = options.source_name;
+    const Mapping& mapping = options.mapping ? *options.mapping : Mapping::builtin(options.kind);
+    for (std::size_t field = 0; field < mapping.columns.size(); ++field) {
+      const auto& column = mapping.columns[field];
+      if (column && reader.column_of(field).empty()) summary_.absent.push_back(column->from);
+    }
   }
 
   Result<ImportSummary> run(const std::stop_token& stop) {

@@ -74,7 +74,7 @@ class RowReader {
   bool status(std::size_t field, records::Cooperation* out);
   bool period(records::Cooperation* out);
   // The cell after the mapping's `values`; nullopt and fault_ when it is in none of them.
-  std::optional<std::string_view> mapped(std::size_t field, std::string_view value);
+  std::string_view mapped(std::size_t field, std::string_view value);
   bool refuse(std::size_t field, std::string reason);
 
   const Mapping* mapping_;

@@ -61,15 +61,11 @@ bool RowReader::text(std::size_t field, std::string* out) {
   return true;
 }
 
-std::optional<std::string_view> RowReader::mapped(std::size_t field, std::string_view value) {
+std::string_view RowReader::mapped(std::size_t field, std::string_view value) {
   const auto& values = mapping_->columns[field]->values;
   if (values.empty()) return value;
   if (const auto found = values.find(value); found != values.end()) return found->second;
-  std::vector<std::string_view> known;
-  for (const auto& [from, to] : values) known.push_back(from);
-  refuse(field, quoted(value) + " stands in no values = { } of the mapping; nearest: " +
-                    std::string(nearest(value, known)));
-  return std::nullopt;
+  return value;  // a code of ours may stand in the file as it is
 }
 
 bool RowReader::code(std::size_t field, const std::vector<std::string_view>& allowed,
@@ -77,12 +73,11 @@ bool RowReader::code(std::size_t field, const std::vector<std::string_view>& all
   out->clear();
   const auto value = cell(field);
   if (!value) return true;
-  const auto meant = mapped(field, *value);
-  if (!meant) return false;
-  if (std::find(allowed.begin(), allowed.end(), *meant) == allowed.end()) {
-    return refuse(field, not_one_of(*meant, allowed));
+  const std::string_view meant = mapped(field, *value);
+  if (std::find(allowed.begin(), allowed.end(), meant) == allowed.end()) {
+    return refuse(field, not_one_of(meant, allowed));
   }
-  *out = *meant;
+  *out = meant;
   return true;
 }
 
@@ -110,10 +105,9 @@ bool RowReader::place(std::size_t field, std::string* out) {
   out->clear();
   const auto value = cell(field);
   if (!value) return true;
-  const auto meant = mapped(field, *value);
-  if (!meant) return false;
-  if (!judge_.is_nuts(*meant)) return refuse(field, judge_.unknown_code(*meant).context);
-  *out = *meant;
+  const std::string_view meant = mapped(field, *value);
+  if (!judge_.is_nuts(meant)) return refuse(field, judge_.unknown_code(meant).context);
+  *out = meant;
   return true;
 }
 
@@ -131,11 +125,10 @@ bool RowReader::nace(std::size_t field, std::string* out) {
   out->clear();
   const auto value = cell(field);
   if (!value) return true;
-  const auto meant = mapped(field, *value);
-  if (!meant) return false;
-  const auto canonical = NaceCodes::rev2().canonical(*meant);
+  const std::string_view meant = mapped(field, *value);
+  const auto canonical = NaceCodes::rev2().canonical(meant);
   if (!canonical) {
-    return refuse(field, quoted(*meant) + " is no code of NACE Rev. 2, such as C, 10, 10.1, 10.11");
+    return refuse(field, quoted(meant) + " is no code of NACE Rev. 2, such as C, 10, 10.1, 10.11");
   }
   *out = *canonical;
   return true;
@@ -150,14 +143,13 @@ bool RowReader::technologies(std::size_t field, records::Cooperation* out) {
   std::vector<std::string_view> codes;
   for (std::string_view rest = *value;;) {
     const std::size_t at = separator ? rest.find(*separator) : std::string_view::npos;
-    const auto meant = mapped(field, rest.substr(0, at));
-    if (!meant) return false;
-    if (!known.contains(*meant)) {
-      return refuse(field, quoted(*meant) + " is not a known technology; nearest: " +
-                               std::string(known.nearest_to(*meant)) +
+    const std::string_view meant = mapped(field, rest.substr(0, at));
+    if (!known.contains(meant)) {
+      return refuse(field, quoted(meant) + " is not a known technology; nearest: " +
+                               std::string(known.nearest_to(meant)) +
                                "; map it with values = { } in a mapping");
     }
-    codes.push_back(*meant);
+    codes.push_back(meant);
     if (codes.size() > kListValuesMax) return refuse(field, "more than 64 values");
     if (at == std::string_view::npos) break;
     rest.remove_prefix(at + 1);

@@ -21,11 +21,12 @@ class DirectResponder final : public LocalResponder {
     return {};
   }
   Result<void> write(std::string_view piece) override { return on_body_(piece); }
+  bool begun() const override { return status_ != 0; }
   unsigned status() const { return status_; }
 
  private:
   const BodyWriter& on_body_;
-  unsigned status_ = 500;
+  unsigned status_ = 0;
 };
 
 }  // namespace

@@ -8,6 +8,12 @@
 
 namespace regions {
 
+// The error with the file that it is about in front, unless it names it already.
+inline Result<void> in_file(const std::string& file, const Result<void>& done) {
+  if (done || file.empty() || done.error().context.find(file) != std::string::npos) return done;
+  return done.error().in(file);
+}
+
 struct Commands {
   CLI::App& app;
   Invocation& invocation;

@@ -42,6 +42,11 @@ Result<ExportWriter> ExportWriter::create(const fs::path& dir) {
   return writer;
 }
 
+ExportWriter::~ExportWriter() {
+  std::error_code ignored;
+  if (!partial_.empty()) fs::remove_all(partial_, ignored);
+}
+
 Result<void> ExportWriter::take(std::string_view piece) {
   buffer_.append(piece);
   for (;;) {
@@ -79,9 +84,7 @@ Result<bool> ExportWriter::take_frame() {
 }
 
 Result<std::size_t> ExportWriter::finish() {
-  if (!ended_)
-    return fail(Errc::io, "the export was cut short; see the node's log. What came is in " +
-                              partial_.string());
+  if (!ended_) return fail(Errc::io, "the export was cut short; see the node's log and try again.");
   std::error_code error;
   fs::remove(dir_, error);  // an empty folder may stand there
   fs::rename(partial_, dir_, error);

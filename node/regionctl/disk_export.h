@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <utility>
 
 #include "protocol/evidence/export_verifier.h"
 
@@ -13,6 +14,10 @@ class ExportWriter {
  public:
   // conflict: `dir` exists and is not an empty folder.
   static Result<ExportWriter> create(const std::filesystem::path& dir);
+  ExportWriter(ExportWriter&& other) noexcept
+      : dir_(std::move(other.dir_)), partial_(std::exchange(other.partial_, {})) {}
+  ExportWriter& operator=(ExportWriter&&) = delete;
+  ~ExportWriter();  // removes what is not finished
   // The next piece of the body: u32 path length, path, u32 length, bytes; an empty path ends.
   Result<void> take(std::string_view piece);
   // io: the export was cut short. The number of files otherwise.

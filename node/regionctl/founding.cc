@@ -74,6 +74,11 @@ Result<void> show_member(const Invocation& invocation, const MemberOptions& opti
     file.member.governance.push_back(std::move(*key));
   }
   std::sort(file.member.governance.begin(), file.member.governance.end());
+  if (file.member.governance.size() < 2) {
+    std::cerr
+        << "regionctl: one governance key only; if it is lost, so is the member. Make a second "
+           "one for a safe and name both.\n";
+  }
   const std::string out = encode_member_file(file);
   if (options.out.empty()) {
     std::cout << out;
@@ -99,7 +104,13 @@ Result<void> sign_keyset_file(const std::string& file, const std::string& key_fi
   TRY(const UnverifiedEnvelope envelope, decode_envelope(bytes));
   TRY(const KeySet keyset, decode_keyset(envelope.payload));
   TRY(const PrivateKey key, load_governance_key(key_file, passphrase_file));
-  TRY(const Bytes sealed, sign_keyset(bytes, key));
+  auto signed_bytes = sign_keyset(bytes, key);
+  if (!signed_bytes && signed_bytes.error().code == Errc::conflict) {
+    return fail(Errc::conflict, signed_bytes.error().context +
+                                    "; if that was the wrong key, make the key set anew with "
+                                    "regionctl keyset create");
+  }
+  TRY(const Bytes sealed, std::move(signed_bytes));
   TRY_VOID(remember_signing(key_file,
                             "keyset " + keyset.federation.hex() + " " + keyset.member + " " +
                                 std::to_string(keyset.number),
@@ -143,7 +154,8 @@ void add_keyset(Commands& commands) {
   sign->add_option("--key", (*words)["key"], "the governance key")->required();
   sign->add_option("--passphrase-file", (*words)["passphrase"], "file with the key's passphrase");
   commands.on(sign, [words] {
-    return sign_keyset_file((*words)["file"], (*words)["key"], (*words)["passphrase"]);
+    return in_file((*words)["file"],
+                   sign_keyset_file((*words)["file"], (*words)["key"], (*words)["passphrase"]));
   });
 
   auto files = std::make_shared<std::vector<std::string>>();

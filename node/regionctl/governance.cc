@@ -153,9 +153,10 @@ Result<void> sign_roster(const std::string& file, const std::string& key_file,
   TRY(const Charter charter, decode_charter(roster.charter));
   TRY(const PrivateKey key, load_governance_key(key_file, passphrase_file));
   TRY(const Bytes sealed, add_signature(bytes, key));
-  TRY_VOID(remember_signing(
-      key_file, "roster " + federation_id(charter).hex() + " " + std::to_string(roster.version),
-      sha256(envelope.payload)));
+  // By name: a second roster 1 of the same name would be a second federation under it.
+  TRY_VOID(remember_signing(key_file,
+                            "roster " + charter.name + " " + std::to_string(roster.version),
+                            sha256(envelope.payload)));
   TRY_VOID(write_file(file, sealed, 0644));
   return print_roster(sealed, false);
 }
@@ -202,18 +203,22 @@ void add_roster(Commands& commands) {
   sign->add_option("--key", (*words)["key"], "the founder's governance key")->required();
   sign->add_option("--passphrase-file", (*words)["passphrase"], "file with the key's passphrase");
   commands.on(sign, [words] {
-    return sign_roster((*words)["file"], (*words)["key"], (*words)["passphrase"]);
+    return in_file((*words)["file"],
+                   sign_roster((*words)["file"], (*words)["key"], (*words)["passphrase"]));
   });
 
   const Invocation& invocation = commands.invocation;
   CLI::App* install = commands.add(roster, "install", "install a roster that all founders signed");
   install->add_option("FILE", (*words)["file"], "the roster file")->required();
-  commands.on(install,
-              [words, &invocation] { return install_roster(invocation, (*words)["file"]); });
+  commands.on(install, [words, &invocation] {
+    return in_file((*words)["file"], install_roster(invocation, (*words)["file"]));
+  });
 
   CLI::App* show = commands.add(roster, "show", "print a roster and its genesis fingerprint");
   show->add_option("FILE", (*words)["file"], "a roster file (default: the one installed)");
-  commands.on(show, [words, &invocation] { return show_roster(invocation, (*words)["file"]); });
+  commands.on(show, [words, &invocation] {
+    return in_file((*words)["file"], show_roster(invocation, (*words)["file"]));
+  });
 }
 
 }  // namespace

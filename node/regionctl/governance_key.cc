@@ -1,6 +1,7 @@
 #include "node/regionctl/governance_key.h"
 
 #include "node/base/file.h"
+#include "node/base/home.h"
 #include "node/base/limits.h"
 #include "node/regionctl/passphrase.h"
 
@@ -8,6 +9,13 @@ namespace regions {
 
 Result<PrivateKey> load_governance_key(const std::string& key_file,
                                        const std::string& passphrase_file) {
+  if (is_inside_home(key_file)) {
+    return fail(Errc::refused,
+                key_file + ": lies inside a node's home; move it offline, away from the node");
+  }
+  if (key_file.ends_with(".pub")) {
+    return fail(Errc::invalid_input, key_file + ": is the public key; name the file without .pub");
+  }
   TRY(const Bytes pem, read_secret_file(key_file, kKeyFileBytesMax));
   if (pem.find("BEGIN ENCRYPTED PRIVATE KEY") == Bytes::npos) {
     return fail(Errc::refused,

@@ -3,8 +3,10 @@
 #include <spdlog/spdlog.h>
 
 #include <csignal>
+#include <iostream>
 
 #include "node/regionctl/commands.h"
+#include "node/regionctl/slip.h"
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
@@ -29,7 +31,17 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? regions::kDone : regions::kWrongUse;
+    if (error.get_exit_code() == 0) return app.exit(error);
+    const std::string slip = regions::find_slip(app, argc, argv);
+    if (!slip.empty()) {
+      std::cerr << "regionctl: " << slip << "\n";
+    } else {
+      app.exit(error);
+    }
+    return regions::kWrongUse;
+  } catch (const std::exception& error) {
+    std::cerr << "regionctl: " << error.what() << "\n";
+    return regions::kFailed;
   }
   return exit_code;
 }

@@ -90,10 +90,17 @@ class ImportAnswer {
   ImportAnswer(const ImportAnswer&) = delete;
   ImportAnswer& operator=(const ImportAnswer&) = delete;
 
-  Result<void> open(const std::string& path) {
+  // `input`: the file that is imported, which must not be overwritten.
+  Result<void> open(const std::string& path, const std::string& input) {
     if (path.empty()) return {};
-    fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (fd_ < 0) return fail(Errc::io, path + ": " + std::strerror(errno));
+    std::error_code ignored;
+    if (std::filesystem::equivalent(path, input, ignored)) {
+      return fail(Errc::invalid_input,
+                  "--rejects " + path + ": is the file to import; name another");
+    }
+    fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd_ < 0 || ::fchmod(fd_, 0600) != 0)
+      return fail(Errc::io, path + ": " + std::strerror(errno));
     return {};
   }
   Result<void> take(std::string_view piece) {
@@ -119,7 +126,7 @@ class ImportAnswer {
   int fd_ = -1;
 };
 
-void print_summary(const json::object& summary, const std::string& copy) {
+void print_summary(const json::object& summary, const std::string& copy, bool own) {
   const auto number = [&](const char* key) { return summary.at(key).to_number<std::uint64_t>(); };
   std::cout << std::string(summary.at("source").as_string()) << ": " << number("read")
             << " rows read: " << number("added") << " added, " << number("changed") << " changed, "
@@ -127,9 +134,14 @@ void print_summary(const json::object& summary, const std::string& copy) {
   if (number("undated") > 0)
     std::cout << "  without a start or an end, in no period: " << number("undated") << "\n";
   if (number("unknown_place") > 0)
-    std::cout << "  of unknown place: " << number("unknown_place") << "\n";
+    std::cout << "  of unknown place: " << number("unknown_place")
+              << (own ? " (imported as own, so they count here)" : "") << "\n";
   for (const auto& [column, count] : summary.at("nulls").as_object()) {
     std::cout << "  unknown " << std::string(column) << ": " << count << "\n";
+  }
+  for (const json::value& column : summary.at("absent").as_array()) {
+    std::cout << "  not in this file, so unknown in its rows: " << std::string(column.as_string())
+              << "\n";
   }
   if (number("rejected") > 0) {
     std::cout << "  rejected rows, with line, column and reason: "
@@ -146,14 +158,15 @@ Result<void> import(const Invocation& invocation, const ImportCommand& command) 
   if (!command.mapping.empty()) params["mapping"] = command.mapping;
   if (!command.rejects.empty()) params["rejects"] = "1";
   ImportAnswer answer;
-  TRY_VOID(answer.open(command.rejects));
+  TRY_VOID(answer.open(command.rejects, command.file));
   const LocalRequest request{"POST", make_target("/v1/import", params), std::move(body)};
   TRY_VOID(call(invocation, request, [&](std::string_view piece) { return answer.take(piece); }));
   progress.reset();
   if (invocation.json) {
     std::cout << answer.summary() << "\n";
   } else {
-    print_summary(json::parse(answer.summary()).as_object(), command.rejects);
+    print_summary(json::parse(answer.summary()).as_object(), command.rejects,
+                  command.role == "own");
   }
   return {};
 }

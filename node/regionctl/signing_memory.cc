@@ -14,7 +14,10 @@ constexpr std::size_t kMemoryBytesMax = 1024 * 1024;
 
 Result<void> remember_signing(const std::filesystem::path& key_file, const std::string& document,
                               const Digest& payload) {
-  const std::filesystem::path path = key_file.string() + ".signed";
+  // Beside the key itself, whatever name led to it.
+  std::error_code ignored;
+  const auto key = std::filesystem::canonical(key_file, ignored);
+  const std::filesystem::path path = (ignored ? key_file : key).string() + ".signed";
   auto known = read_file(path, kMemoryBytesMax);
   if (!known && known.error().code != Errc::not_found) return known.error();
   std::string text = known ? std::move(*known) : std::string();

@@ -9,7 +9,7 @@
 
 namespace regions {
 
-// `document` names what has versions, such as "roster <federation id> 1". Durable before it
+// `document` names what has versions, such as "roster <federation name> 1". Durable before it
 // returns, so call it before signing. conflict: another payload was signed for this version.
 Result<void> remember_signing(const std::filesystem::path& key_file, const std::string& document,
                               const Digest& payload);

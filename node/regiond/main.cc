@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -10,6 +11,7 @@
 #include <iostream>
 
 #include "node/api_operator/operator_api.h"
+#include "node/base/limits.h"
 #include "node/net/peer_port.h"
 
 namespace regions {
@@ -41,11 +43,31 @@ sigset_t block_stop_signals() {
   return signals;
 }
 
+// A connection, a file of the stores: each takes a descriptor. The soft limit of a login is small.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// A regionctl that works on the home by itself is soon done.
+Result<std::unique_ptr<Node>> open_node(const std::string& home, const Clock& clock,
+                                        Random& random) {
+  const std::int64_t until = clock.steady_ms() + kHomeLockWaitMs;
+  for (;;) {
+    auto node = Node::open(Home(home), clock, random);
+    if (node || node.error().code != Errc::busy || clock.steady_ms() > until) return node;
+    ::usleep(100'000);
+  }
+}
+
 Result<void> run(const std::string& home) {
+  raise_descriptor_limit();
   const sigset_t signals = block_stop_signals();
   static SystemClock clock;
   static SystemRandom random;
-  TRY(auto node, Node::open(Home(home), clock, random));
+  TRY(auto node, open_node(home, clock, random));
   TRY_VOID(node->publisher());
   TRY(const PrivateKey tls_key, node->home().load_key(Role::tls));
   TRY(const auto socket, inherited_socket());
@@ -86,7 +108,13 @@ int main(int argc, char** argv) {
   }
   spdlog::set_default_logger(spdlog::stderr_logger_mt("regiond"));
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
-  const auto ran = regions::run(home);
+  const auto ran = [&]() -> regions::Result<void> {
+    try {
+      return regions::run(home);
+    } catch (const std::exception& error) {
+      return regions::fail(regions::Errc::io, error.what());
+    }
+  }();
   if (ran) return 0;
   std::cerr << "regiond: " << ran.error().text() << "\n";
   return 1;

@@ -5,6 +5,7 @@ step_pid=
 
 build_programs() {
   if [ -n "${REGIONS_BIN_DIR:-}" ]; then
+    [ -x "$REGIONS_BIN_DIR/regiond" ] || die "REGIONS_BIN_DIR=$REGIONS_BIN_DIR: no regiond in it"
     bin=$(cd "$REGIONS_BIN_DIR" && pwd)
     return
   fi
@@ -122,9 +123,14 @@ stop_nodes() {
 stop_everything() {
   local status=$?
   trap - EXIT INT TERM HUP
-  [ -z "$step_pid" ] || kill "$step_pid" 2>/dev/null || true
+  # xargs ends its children only when each is told, and they may still write into the scratch folder.
+  if [ -n "$step_pid" ]; then
+    pkill -TERM -P "$step_pid" 2>/dev/null || true
+    kill "$step_pid" 2>/dev/null || true
+    wait "$step_pid" 2>/dev/null || true
+  fi
   stop_nodes || [ "$status" != 0 ] || status=1
-  rm -rf "$scratch"
+  rm -rf "$scratch" 2>/dev/null || { sleep 1; rm -rf "$scratch"; }
   exit "$status"
 }
 

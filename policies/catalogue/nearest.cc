@@ -8,10 +8,19 @@ namespace {
 // Letters beyond this are not compared: keys are short, a longer word came from a broken file.
 constexpr std::size_t kComparedBytesMax = 64;
 
-// Optimal string alignment distance: insert, remove, replace, swap neighbours, each 1.
-std::size_t distance(std::string_view a, std::string_view b) {
-  a = a.substr(0, kComparedBytesMax);
-  b = b.substr(0, kComparedBytesMax);
+std::string lower(std::string_view word) {
+  std::string out(word);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+// Optimal string alignment distance, blind to case: insert, remove, replace, swap neighbours,
+// each 1.
+std::size_t distance(std::string_view left, std::string_view right) {
+  const std::string a = lower(left.substr(0, kComparedBytesMax));
+  const std::string b = lower(right.substr(0, kComparedBytesMax));
   std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
   for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
   for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;

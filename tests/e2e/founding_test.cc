@@ -111,9 +111,9 @@ TEST_F(FoundingTest, ASecondPayloadForOneVersionIsNotSigned) {
   done(sign("roster", "PT16", "pass"));
   done(sign("roster", "PT16", "pass"));  // the same again
   fs::copy_file(at("roster"), at("again"));
-  roster("other");  // another random: another federation, another version 1
-  done(sign("other", "ES13", "pass"));
+  roster("other");  // another random: another federation of the same name
   done(sign("roster", "ES13", "pass"));
+  refused(sign("other", "ES13", "pass"), 1, "signed another payload");
   done({"roster", "install", at("roster"), "--home", at("PT16")});
   done({"keyset", "create", "--home", at("PT16"), "--out", at("k1")});
   done({"keyset", "create", "--home", at("PT16"), "--out", at("k2"), "--endpoint", "other:1"});

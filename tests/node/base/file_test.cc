@@ -79,13 +79,17 @@ TEST_F(FileTest, WriteOntoAFolderFailsAndLeavesNothing) {
   EXPECT_EQ(files(), 1u);
 }
 
-TEST_F(FileTest, TemporaryFileLeftByACrashIsNoObstacle) {
+// A name that somebody could lay there before, or a crash left, is never written through.
+TEST_F(FileTest, AFileThatLiesThereBeforeIsNotWrittenThrough) {
   const fs::path path = folder.path / "file";
-  const fs::path left = path.string() + ".tmp." + std::to_string(::getpid());
-  ASSERT_OK(write_file(left, Bytes(1000, 'x'), 0400));
+  const fs::path loot = folder.path / "loot";
+  ASSERT_OK(write_file(loot, "old", 0600));
+  fs::create_symlink(loot, path.string() + ".tmp." + std::to_string(::getpid()));
+  fs::create_symlink(loot, path);
   ASSERT_OK(write_file(path, "new", 0600));
   EXPECT_EQ(read_file(path, 100).value(), "new");
-  EXPECT_FALSE(fs::exists(left));
+  EXPECT_FALSE(fs::is_symlink(path));
+  EXPECT_EQ(read_file(loot, 100).value(), "old");
 }
 
 }  // namespace

@@ -254,7 +254,7 @@ amount = { from = "EUR", decimal = "," }
                               RecordKind::cooperation, ImportRole::own));
   EXPECT_EQ(summary.added, 1u);
   EXPECT_EQ(bench_.rejected(),
-            (Lines{"3 Ort: 'Porto' stands in no values = { } of the mapping; nearest: Coimbra",
+            (Lines{"3 Ort: 'Porto' is no code of NUTS 2021",
                    "4 Firma: names nobody; an enterprise needs its identifier"}));
   ASSERT_OK_AND(auto found, find_cooperation(bench_.records.reader(), "1"));
   ASSERT_EQ(found->technologies_size(), 2);
