@@ -29,8 +29,9 @@ fs::path first_in(const fs::path& folder) {
 
 // Three liars at once, each in its own way; ES13 is honest, PT16 follows.
 TEST(LyingPeer, IsRefusedWithTheReasonAndFollowedAgainWhenHonest) {
-  const std::map<std::string, std::string> liars = {
-      {"BG33", "bad_signature: checkpoint"}, {"CH02", "root of checkpoint"}, {"DE24", "not by a statement key"}};
+  const std::map<std::string, std::string> liars = {{"BG33", "bad_signature: checkpoint"},
+                                                    {"CH02", "root of checkpoint"},
+                                                    {"DE24", "not by a statement key"}};
   RealFederation federation({"BG33", "CH02", "DE24", "ES13", "PT16"});
   std::vector<std::unique_ptr<LyingPeer>> peers;
   for (const auto& [id, reason] : liars) {
