@@ -1,5 +1,6 @@
 # Settings and the two functions that every CMakeLists.txt of the tree uses.
 option(REGIONS_TESTS "build the tests" ON)
+option(REGIONS_E2E "build the end-to-end tests with the tests" ON)
 option(REGIONS_SANITIZE "address and undefined behaviour sanitizers" OFF)
 option(REGIONS_FUZZ "build the libFuzzer targets (needs clang)" OFF)
 
