@@ -40,8 +40,8 @@ Result<void> check_free(const Home& home) {
 Result<void> create_home(const Home& home, const Config& config,
                          const std::optional<std::string>& rules, Random& random) {
   TRY_VOID(check_free(home));
+  TRY_VOID(check_options(config));
   const std::string config_text = encode_config(config);
-  TRY_VOID(parse_config(config_text, home.config().string()));
   const std::string rules_text = rules.value_or(std::string(default_rule_set_toml()));
   TRY_VOID(parse_rule_set(home.rules().string(), rules_text));
   for (const auto& folder :

@@ -53,6 +53,25 @@ const std::map<std::string, OperatorApi::Method>& OperatorApi::routes() {
   return kRoutes;
 }
 
+namespace {
+
+// Every act of an operator and how it ended; what it was about, never what it said.
+void log_act(const std::string& path, const std::map<std::string, std::string>& params,
+             const Result<void>& done) {
+  std::string about;
+  for (const char* name : {"kind", "role", "indicator", "period", "dry_run"}) {
+    const auto found = params.find(name);
+    if (found == params.end()) continue;
+    about += " " + std::string(name) + "=";
+    for (const char c : found->second.substr(0, 64)) {
+      about += std::isgraph(static_cast<unsigned char>(c)) != 0 ? c : '?';
+    }
+  }
+  spdlog::info("operator: POST {}{}: {}", path, about, done ? "done" : name(done.error().code));
+}
+
+}  // namespace
+
 void OperatorApi::handle(LocalRequest& request, LocalResponder& responder) {
   const auto answer = [&](const Error& error) {
     if (responder.begun()) return spdlog::warn("operator: {}: {}", request.target, error.text());
@@ -69,8 +88,8 @@ void OperatorApi::handle(LocalRequest& request, LocalResponder& responder) {
     params.emplace(std::string(param.key), std::string(param.value));
   Call call{params, request, responder};
   const auto done = (this->*found->second)(call);
+  if (request.method == "POST") log_act(path, params, done);
   if (!done) return answer(done.error());
-  if (request.method == "POST") spdlog::info("operator: {} {}", request.method, path);
 }
 
 Result<void> OperatorApi::status(Call& call) {
@@ -128,7 +147,11 @@ Result<void> OperatorApi::release(Call& call) {
   const bool dry = call.params.contains("dry_run");
   TRY(const ReleaseReport report,
       dry ? publisher->dry_run(indicator, period) : publisher->release(indicator, period));
-  return reply(call.responder, release_json(report, dry));
+  std::optional<records::Counts> coverage;
+  if (dry) {
+    TRY(coverage, read_counts(node_.records().reader()));
+  }
+  return reply(call.responder, release_json(report, coverage));
 }
 
 Result<void> OperatorApi::query(Call& call) {

@@ -88,7 +88,27 @@ std::string peers_json(const std::vector<PeerStatus>& peers) {
   return json::serialize(whole) + "\n";
 }
 
-std::string release_json(const ReleaseReport& report, bool dry_run) {
+namespace {
+
+// For the operator alone, who has the records.
+json::value why_withheld(const ReleaseReport& report) {
+  if (report.table.withheld() == 0) return nullptr;
+  return report.too_close ? "ENT-COOP and SME-COOP differ by less than the minimum"
+                          : "below the minimum";
+}
+
+json::value coverage_json(const records::Counts& counts) {
+  return {{"enterprises", counts.enterprises()},
+          {"unknown_place", counts.unknown_place()},
+          {"known_nace", counts.known_nace()},
+          {"own_cooperations", counts.own_cooperations()},
+          {"undated", counts.undated()}};
+}
+
+}  // namespace
+
+std::string release_json(const ReleaseReport& report,
+                         const std::optional<records::Counts>& coverage) {
   const SafeTable& table = report.table;
   json::array cells;
   for (const SafeTable::Cell& cell : table.cells()) {
@@ -105,7 +125,10 @@ std::string release_json(const ReleaseReport& report, bool dry_run) {
       {"table", table.table()},
       {"method", table.method()},
       {"minimum", table.minimum()},
-      {"dry_run", dry_run},
+      {"dry_run", coverage.has_value()},
+      {"provisional", report.provisional},
+      {"reason", coverage ? why_withheld(report) : json::value(nullptr)},
+      {"coverage", coverage ? coverage_json(*coverage) : json::value(nullptr)},
       {"existing", report.existing},
       {"decided_before", report.decided_before},
       {"published", table.published()},
@@ -119,7 +142,10 @@ std::string release_json(const ReleaseReport& report, bool dry_run) {
 std::string import_json(const ImportSummary& summary, const std::string& rejects) {
   json::object nulls;
   json::array absent;
-  for (const std::string& column : summary.absent) absent.push_back(json::value(column));
+  for (const auto& [column, near] : summary.absent) {
+    absent.push_back(
+        {{"column", column}, {"near", near.empty() ? json::value(nullptr) : json::value(near)}});
+  }
   for (const auto& [column, count] : summary.nulls) {
     if (count > 0) nulls[column] = count;
   }

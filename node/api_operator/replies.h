@@ -34,7 +34,9 @@ Result<Query> parse_query(const std::map<std::string, std::string>& params);
 
 Result<std::string> status_json(Node& node);
 std::string peers_json(const std::vector<PeerStatus>& peers);
-std::string release_json(const ReleaseReport& report, bool dry_run);
+// `coverage`: of a dry run, to judge the figure by; it stays in the node.
+std::string release_json(const ReleaseReport& report,
+                         const std::optional<records::Counts>& coverage);
 std::string import_json(const ImportSummary& summary, const std::string& rejects);
 
 }  // namespace regions

@@ -54,6 +54,19 @@ Result<Config> parse_config(std::string_view toml, const std::string& name) {
   return config;
 }
 
+Result<void> check_options(const Config& config) {
+  if (const auto good = check_federation_name(config.federation); !good) {
+    return fail(Errc::invalid_input, "--federation " + config.federation + ": " +
+                                         good.error().context + "; such as example.eu");
+  }
+  if (const auto good = check_member_id(config.member); !good) {
+    return fail(Errc::invalid_input, "--member " + config.member + ": " + good.error().context +
+                                         "; such as PT16, and it never changes");
+  }
+  const auto listen = parse_host_port(config.listen);
+  return listen ? Result<void>() : Result<void>(listen.error().in("--listen"));
+}
+
 std::string encode_config(const Config& config) {
   return "# Explained key by key in ops/CONFIG.md.\n"
          "format = \"" +

@@ -24,5 +24,7 @@ Result<HostPort> parse_host_port(std::string_view text);
 // refused. `name` is the file's name in errors.
 Result<Config> parse_config(std::string_view toml, const std::string& name);
 std::string encode_config(const Config& config);
+// The rules of parse_config for values that were typed: invalid_input names the option.
+Result<void> check_options(const Config& config);
 
 }  // namespace regions

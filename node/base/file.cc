@@ -99,8 +99,8 @@ Result<Bytes> read_secret_file(const std::filesystem::path& path, std::size_t by
   if ((info.st_mode & 077) != 0) {
     return fail(Errc::refused,
                 path.string() +
-                    ": readable by others than its owner; chmod 600 it, and replace the key "
-                    "if somebody may have read it");
+                    ": readable by others than its owner; chmod 600 it, and draw a new secret "
+                    "if somebody may have read this one");
   }
   return read_open(fd.get(), path, bytes_max);
 }
@@ -118,8 +118,9 @@ Result<void> write_file(const std::filesystem::path& path, ByteView bytes, unsig
 Result<void> write_new_file(const std::filesystem::path& path, ByteView bytes, unsigned mode) {
   TRY(const auto temporary, write_temporary(path, bytes, mode));
   const bool linked = ::link(temporary.c_str(), path.c_str()) == 0;
-  const Error error = errno == EEXIST ? fail(Errc::conflict, path.string() + ": exists already")
-                                      : os_error(path, "create");
+  const Error error =
+      errno == EEXIST ? fail(Errc::conflict, path.string() + ": exists already; name another file")
+                      : os_error(path, "create");
   ::unlink(temporary.c_str());
   if (!linked) return error;
   return sync_folder(path.parent_path());

@@ -280,6 +280,7 @@ Result<void> Follower::commit_chunk() {
   if (queue_is_whole) queue_fresh(std::move(fresh));
   const std::lock_guard lock(mutex_);
   backoff_ms_ = 0;
+  if (status_.state != "following") status_.reason = trouble_;
   status_.state = "following";
   status_.size = size_;
   status_.pending += tally.pending;

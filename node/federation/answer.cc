@@ -156,9 +156,10 @@ Result<std::vector<std::string>> members_asked(const Membership& membership,
   std::set<std::string> asked;
   for (const std::string& region : question.regions) {
     if (std::find(all.begin(), all.end(), region) == all.end()) {
-      const std::vector<std::string_view> known(all.begin(), all.end());
-      return fail(Errc::invalid_input, "--region " + region + ": no such member; did you mean " +
-                                           std::string(nearest(region, known)) + "?");
+      std::string known;
+      for (const std::string& member : all) known += (known.empty() ? "" : ", ") + member;
+      return fail(Errc::invalid_input,
+                  "--region " + region + ": no such member; there are " + known);
     }
     asked.insert(region);
   }

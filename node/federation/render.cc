@@ -69,7 +69,7 @@ std::string shown(const AnswerCell& cell) {
 }
 
 std::string shown(const AnswerTotal& total) {
-  if (!total.value) return ".";
+  if (!total.value) return "-";
   return (total.bound == "exact" ? "" : ">=") + std::to_string(*total.value);
 }
 
@@ -160,7 +160,9 @@ std::string render_table(const Answer& answer) {
   for (std::size_t from = 0; from < periods.size(); from += kYearsPerBlock) {
     out += table_block(answer, periods, from);
   }
-  return out + "c withheld, . not released, p provisional (the year has not ended), >= at least\n";
+  return out +
+         "c withheld, . not released, - known nowhere, p provisional (the year has not ended), >= "
+         "at least\n";
 }
 
 std::string render(const Answer& answer, Format format) {

@@ -1,7 +1,9 @@
 #include "node/net/peer_port.h"
 
 #include <spdlog/spdlog.h>
+#include <sys/socket.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
@@ -27,6 +29,14 @@ std::chrono::milliseconds ms(int count) { return std::chrono::milliseconds(count
 
 constexpr int kAcceptPauseMs = 50;
 constexpr int kDrainMs = 200;
+
+// A service manager may hand over a socket of either family.
+Tcp family_of(int socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  const int known = ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
+  return known == 0 && address.ss_family == AF_INET6 ? Tcp::v6() : Tcp::v4();
+}
 
 // What ends a coroutine that nobody waits for: a log line, never the process.
 void log_end(const char* what, std::exception_ptr error) {
@@ -61,7 +71,7 @@ class PeerPort::Impl {
     TRY_VOID(bind());
     asio::co_spawn(io_.get_executor(), accept_loop(),
                    [](std::exception_ptr e) { log_end("peer port", e); });
-    TRY_VOID(start_followers());
+    start_followers();
     thread_ = std::thread([this] { io_.run(); });
     return {};
   }
@@ -71,11 +81,7 @@ class PeerPort::Impl {
       const std::lock_guard lock(mutex_);
       membership_ = std::move(membership);
     }
-    asio::post(io_, [this] {
-      if (const auto started = start_followers(); !started) {
-        spdlog::error("followers: {}", started.error().text());
-      }
-    });
+    asio::post(io_, [this] { start_followers(); });
   }
 
   void head_changed() {
@@ -86,6 +92,9 @@ class PeerPort::Impl {
     const std::lock_guard lock(mutex_);
     std::vector<PeerStatus> out;
     for (const auto& [member, follower] : followers_) out.push_back(follower->status());
+    out.insert(out.end(), unfollowed_.begin(), unfollowed_.end());
+    std::sort(out.begin(), out.end(),
+              [](const PeerStatus& a, const PeerStatus& b) { return a.member < b.member; });
     return out;
   }
 
@@ -108,7 +117,7 @@ class PeerPort::Impl {
   Result<void> bind() {
     error_code error;
     if (options_.inherited_socket) {
-      listener_.assign(Tcp::v4(), *options_.inherited_socket, error);
+      listener_.assign(family_of(*options_.inherited_socket), *options_.inherited_socket, error);
     } else {
       TRY(const HostPort address, parse_host_port(options_.listen));
       Tcp::resolver resolver(io_);
@@ -124,20 +133,29 @@ class PeerPort::Impl {
     if (error) return fail(Errc::io, "listen " + options_.listen + ": " + error.message());
     const auto bound = listener_.local_endpoint(error);
     if (error) return fail(Errc::io, "listen " + options_.listen + ": " + error.message());
-    address_ = bound.address().to_string() + ":" + std::to_string(bound.port());
+    const std::string host = bound.address().to_string();
+    address_ =
+        (bound.address().is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(bound.port());
     return {};
   }
 
-  Result<void> start_followers() {
+  // A peer whose stored log is damaged is not followed, and said; the others are.
+  void start_followers() {
     const auto current = membership();
+    std::vector<PeerStatus> unfollowed;
     const auto acceptor = std::make_shared<const Acceptor>(current, *options_.catalogue);
     for (const Member& member : current->roster().roster().members) {
       const VerifiedKeySet* keyset = current->keyset(member.id);
       if (member.id == options_.member || keyset == nullptr || followers_.contains(member.id))
         continue;
-      TRY(auto opened,
-          Follower::open(*options_.shared, acceptor, *options_.clock, *options_.random, member.id));
-      std::shared_ptr<Follower> follower = std::move(opened);
+      auto opened =
+          Follower::open(*options_.shared, acceptor, *options_.clock, *options_.random, member.id);
+      if (!opened) {
+        spdlog::error("{} is not followed: {}", member.id, opened.error().text());
+        unfollowed.push_back(damaged(member.id, opened.error()));
+        continue;
+      }
+      std::shared_ptr<Follower> follower = std::move(*opened);
       {
         const std::lock_guard lock(mutex_);
         followers_.emplace(member.id, follower);
@@ -146,7 +164,16 @@ class PeerPort::Impl {
                      follow(follower, keyset->keys(Role::tls), keyset->key_set().endpoints),
                      [](std::exception_ptr e) { log_end("follower", e); });
     }
-    return {};
+    const std::lock_guard lock(mutex_);
+    unfollowed_ = std::move(unfollowed);
+  }
+
+  static PeerStatus damaged(const std::string& member, const Error& error) {
+    PeerStatus status;
+    status.member = member;
+    status.state = "damaged";
+    status.reason = error.text() + "; see the runbook";
+    return status;
   }
 
   // What must be cut for one coroutine to end; registered for as long as the object lives.
@@ -274,7 +301,8 @@ class PeerPort::Impl {
   mutable std::mutex mutex_;
   std::shared_ptr<const Membership> membership_;  // guarded by mutex_
   std::map<std::string, std::shared_ptr<Follower>>
-      followers_;  // written by the port's thread under mutex_
+      followers_;                       // written by the port's thread under mutex_
+  std::vector<PeerStatus> unfollowed_;  // guarded by mutex_: their stored logs are damaged
   const PeerService service_;
   std::string address_;
   // Owned by the port's thread. Before io_, whose end destroys the coroutines that use them.

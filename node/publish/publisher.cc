@@ -141,8 +141,12 @@ Result<ReleaseReport> Publisher::decide(const std::string& code, const std::stri
   if (existing) {
     TRY(provisional, stated_provisional(*existing));
   }
-  return ReleaseReport{std::move(table), provisional, existing.has_value(), decided_before,
-                       existing};
+  // Where SME-COOP is published, ENT-COOP is no smaller: only its nearness can withhold it.
+  const auto& sme = decision->headlines.sme();
+  const bool too_close = code == decision->headlines.ent().indicator() && table.withheld() > 0 &&
+                         sme && sme->published() > 0;
+  return ReleaseReport{std::move(table), provisional, existing.has_value(),
+                       decided_before,   too_close,   existing};
 }
 
 Result<ReleaseReport> Publisher::dry_run(const std::string& indicator, const std::string& period) {

@@ -37,6 +37,7 @@ struct ReleaseReport {
   bool provisional = false;
   bool existing = false;              // it had been released before; nothing was done
   bool decided_before = false;        // the year's other headline had fixed these cells
+  bool too_close = false;             // withheld because the other headline is too near
   std::optional<ReleaseRef> release;  // nullopt after a dry run of something not released
 };
 

@@ -5,6 +5,7 @@
 
 #include "node/records/apply.h"
 #include "node/records/seen_keys.h"
+#include "policies/catalogue/toml_reader.h"
 
 namespace regions {
 namespace {
@@ -44,8 +45,24 @@ class Import {
     const Mapping& mapping = options.mapping ? *options.mapping : Mapping::builtin(options.kind);
     for (std::size_t field = 0; field < mapping.columns.size(); ++field) {
       const auto& column = mapping.columns[field];
-      if (column && reader.column_of(field).empty()) summary_.absent.push_back(column->from);
+      if (column && reader.column_of(field).empty()) {
+        summary_.absent.push_back(
+            {column->from, spare_near(column->from, mapping, reader.header())});
+      }
     }
+  }
+
+  // The column of the header, among those that no field has, that `wanted` may be a slip of.
+  static std::string spare_near(const std::string& wanted, const Mapping& mapping,
+                                const std::vector<std::string>& header) {
+    std::vector<std::string_view> spare;
+    for (const std::string& name : header) {
+      const auto names_it = [&](const auto& column) { return column && column->from == name; };
+      if (std::none_of(mapping.columns.begin(), mapping.columns.end(), names_it)) {
+        spare.push_back(name);
+      }
+    }
+    return spare.empty() ? "" : std::string(near(wanted, spare));
   }
 
   Result<ImportSummary> run(const std::stop_token& stop) {

@@ -42,7 +42,13 @@ struct ImportSummary {
   std::uint64_t undated = 0;        // cooperations without a start or an end
   std::uint64_t unknown_place = 0;  // no place, or one too coarse to tell whose it is
   std::vector<Nulls> nulls;         // every mapped column of the file, in the header's order
-  std::vector<std::string> absent;  // optional columns of the mapping that the file does not have
+  // An optional column of the mapping that the file does not have, and the column that is nearest
+  // of those that the mapping does not name: empty when none is near.
+  struct Absent {
+    std::string column;
+    std::string near;
+  };
+  std::vector<Absent> absent;
 };
 
 using ImportProgress = std::function<void(const ImportSummary&)>;

@@ -153,9 +153,17 @@ Result<std::vector<std::optional<std::size_t>>> Mapping::bind(
       }
     } else if (!column->optional) {
       if (!missing.empty()) missing += "; ";
-      missing += "column '" + column->from + "' is missing from the header (nearest there: '" +
-                 std::string(nearest(column->from, present)) + "')";
+      missing += "column '" + column->from + "' is missing from the header";
+      if (const auto there = near(column->from, present); !there.empty()) {
+        missing += " (nearest there: '" + std::string(there) + "')";
+      }
     }
+  }
+  if (!missing.empty() && header.size() == 1) {
+    return fail(Errc::invalid_input,
+                "the header is one field where '" + std::string(1, delimiter) +
+                    "' separates: is that the file's delimiter? A mapping names another "
+                    "(delimiter = \";\")");
   }
   if (!missing.empty()) {
     return fail(Errc::invalid_input,

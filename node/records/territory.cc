@@ -44,9 +44,11 @@ Result<records::Home> PlaceJudge::ask(std::string_view nuts) const {
   if (!own) return records::HOME_ELSEWHERE;
   if (home == nullptr) {
     return fail(Errc::invalid_input,
-                "in no member's territory; leave it out or import it with --role partner");
+                "in no member's territory; leave it out, or where the actor is yours import it "
+                "with --role partner");
   }
-  return fail(Errc::invalid_input, "belongs to " + *home + "; import it with --role partner");
+  return fail(Errc::invalid_input,
+              "belongs to " + *home + "; where the actor is yours import it with --role partner");
 }
 
 }  // namespace regions

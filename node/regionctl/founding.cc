@@ -49,6 +49,16 @@ std::string today() {
   return text;
 }
 
+// Ascending codes: one that lies within another stands behind it.
+Result<void> check_apart(const std::vector<std::string>& territory) {
+  for (std::size_t i = 1; i < territory.size(); ++i) {
+    if (!territory[i].starts_with(territory[i - 1])) continue;
+    return fail(Errc::invalid_input, "--territory " + territory[i] + ": lies within " +
+                                         territory[i - 1] + "; name it once");
+  }
+  return {};
+}
+
 Result<void> show_member(const Invocation& invocation, const MemberOptions& options) {
   if (invocation.home.empty())
     return fail(Errc::invalid_input, "no home: give --home DIR or set REGIONS_HOME");
@@ -66,6 +76,7 @@ Result<void> show_member(const Invocation& invocation, const MemberOptions& opti
     return fail(Errc::invalid_input,
                 "territory " + code + ": not a code of NUTS 2021; name the codes with --territory");
   }
+  TRY_VOID(check_apart(file.member.territory));
   file.member.territory_from = options.since.empty() ? today() : options.since;
   for (const std::string& name : options.governance_files) {
     TRY(const Bytes line, read_file(name, kKeyFileBytesMax));
@@ -74,6 +85,10 @@ Result<void> show_member(const Invocation& invocation, const MemberOptions& opti
     file.member.governance.push_back(std::move(*key));
   }
   std::sort(file.member.governance.begin(), file.member.governance.end());
+  if (std::adjacent_find(file.member.governance.begin(), file.member.governance.end()) !=
+      file.member.governance.end()) {
+    return fail(Errc::invalid_input, "--governance: the same key twice; name two different ones");
+  }
   if (file.member.governance.size() < 2) {
     std::cerr
         << "regionctl: one governance key only; if it is lost, so is the member. Make a second "
@@ -84,7 +99,10 @@ Result<void> show_member(const Invocation& invocation, const MemberOptions& opti
     std::cout << out;
     return {};
   }
-  return write_new_file(options.out, out, 0644);
+  TRY_VOID(write_new_file(options.out, out, 0644));
+  std::cout << "member " << file.member.id << " in " << options.out
+            << "\nNow give it to the founder who runs regionctl roster create.\n";
+  return {};
 }
 
 Result<void> create_keyset(const Invocation& invocation, const std::string& endpoint,
@@ -118,6 +136,11 @@ Result<void> sign_keyset_file(const std::string& file, const std::string& key_fi
   TRY_VOID(write_file(file, sealed, 0644));
   std::cout << "key set " << keyset.number << " of " << keyset.member
             << " signed: " << sha256(envelope.payload).hex() << "\n";
+  for (const std::string& endpoint : keyset.endpoints) {
+    std::cout << "  its peers will dial " << endpoint << "\n";
+  }
+  std::cout << "  signed with " << encode_public_key(key.public_key())
+            << ", which must be a governance key of " << keyset.member << "\n";
   return {};
 }
 

@@ -63,6 +63,11 @@ Result<std::vector<Member>> read_members(const RosterOptions& options) {
   }
   std::sort(members.begin(), members.end(),
             [](const Member& a, const Member& b) { return a.id < b.id; });
+  for (std::size_t i = 1; i < members.size(); ++i) {
+    if (members[i].id != members[i - 1].id) continue;
+    return fail(Errc::invalid_input,
+                "member " + members[i].id + " stands twice; give its file once");
+  }
   return members;
 }
 

@@ -69,6 +69,9 @@ std::string report_json(const Report& report) {
 void print_report(const Report& report) {
   std::cout << name(report.verdict) << "\n";
   for (const std::string& reason : report.reasons) std::cout << "  " << reason << "\n";
+  if (report.reasons == std::vector<std::string>{"no trust anchor"}) {
+    std::cout << "  give --genesis HEX, the fingerprint that the founders read out\n";
+  }
   if (report.origin.empty()) return;
   std::cout << "log " << report.origin << ", roster " << report.roster_version << "\n"
             << report.size << " entries, " << report.payloads_verified << " payloads verified, "

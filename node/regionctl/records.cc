@@ -139,14 +139,25 @@ void print_summary(const json::object& summary, const std::string& copy, bool ow
   for (const auto& [column, count] : summary.at("nulls").as_object()) {
     std::cout << "  unknown " << std::string(column) << ": " << count << "\n";
   }
-  for (const json::value& column : summary.at("absent").as_array()) {
-    std::cout << "  not in this file, so unknown in its rows: " << std::string(column.as_string())
-              << "\n";
+  for (const json::value& absent : summary.at("absent").as_array()) {
+    std::cout << "  not in this file, so unknown in its rows: "
+              << std::string(absent.at("column").as_string());
+    if (const json::value& near = absent.at("near"); near.is_string()) {
+      std::cout << " (there is '" << std::string(near.as_string()) << "')";
+    }
+    std::cout << "\n";
   }
   if (number("rejected") > 0) {
     std::cout << "  rejected rows, with line, column and reason: "
               << (copy.empty() ? std::string(summary.at("rejects").as_string()) : copy) << "\n";
   }
+}
+
+// A script must not take a file for imported of which every row was rejected.
+Result<void> nothing_taken(const json::object& summary) {
+  const auto number = [&](const char* key) { return summary.at(key).to_number<std::uint64_t>(); };
+  if (number("rejected") == 0 || number("rejected") < number("read")) return {};
+  return fail(Errc::refused, "every row was rejected; nothing was taken");
 }
 
 Result<void> import(const Invocation& invocation, const ImportCommand& command) {
@@ -168,7 +179,7 @@ Result<void> import(const Invocation& invocation, const ImportCommand& command) 
     print_summary(json::parse(answer.summary()).as_object(), command.rejects,
                   command.role == "own");
   }
-  return {};
+  return nothing_taken(json::parse(answer.summary()).as_object());
 }
 
 struct ReleaseCommand {
@@ -176,6 +187,28 @@ struct ReleaseCommand {
   std::string period;
   bool dry_run = false;
 };
+
+// What an operator should know before the figure is fixed.
+void print_dry_run(const json::object& release) {
+  const json::value& reason = release.at("reason");
+  if (reason.is_string()) std::cout << " (" << std::string(reason.as_string()) << ")";
+  std::cout << ", as peers would see it; nothing was stated\n";
+  const std::string period(release.at("period").as_string());
+  if (release.at("existing").as_bool()) {
+    std::cout << "  it was released before and stays as it is\n";
+  } else if (release.at("decided_before").as_bool()) {
+    std::cout << "  the other headline of " << period << " has fixed it already\n";
+  } else {
+    std::cout << "  a release fixes both headlines of " << period << " for good"
+              << (release.at("provisional").as_bool() ? ", and the year has not ended" : "")
+              << "\n";
+  }
+  const json::object& coverage = release.at("coverage").as_object();
+  std::cout << "  the records: " << coverage.at("enterprises") << " enterprises, "
+            << coverage.at("unknown_place") << " of unknown place, " << coverage.at("known_nace")
+            << " of known NACE; " << coverage.at("own_cooperations") << " cooperations, "
+            << coverage.at("undated") << " without a start or an end\n";
+}
 
 void print_release(const json::object& release, bool dry_run) {
   const json::object& cell = release.at("cells").as_array().at(0).as_object();
@@ -187,13 +220,13 @@ void print_release(const json::object& release, bool dry_run) {
     std::cout << cell.at("value")
               << (cell.at("obs_status").as_string() == "P" ? " (provisional)" : "");
   }
-  if (dry_run) {
-    std::cout << ", as peers would see it; nothing was stated\n";
-    return;
-  }
+  if (dry_run) return print_dry_run(release);
   std::cout << (release.at("existing").as_bool() ? ", released before" : ", released")
             << " as entry " << release.at("log_index") << ", statement "
             << std::string(release.at("release").as_string()) << "\n";
+  if (release.at("provisional").as_bool() && !release.at("existing").as_bool()) {
+    std::cout << "  the year has not ended; both its headlines are fixed as the records are now\n";
+  }
 }
 
 Result<void> release(const Invocation& invocation, const ReleaseCommand& command) {

@@ -7,7 +7,10 @@ option(REGIONS_FUZZ "build the libFuzzer targets (needs clang)" OFF)
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# One setting for libraries and programs: all libraries are static, and a precompiled header fits
+# both.
+add_compile_options(-fPIE)
+add_link_options(-pie)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE RelWithDebInfo)

@@ -10,7 +10,8 @@ import_records() {
     file=$data/regions/$name.csv
     [ -f "$file" ] || continue
     ctl "$region" import "$kind" "$file" --role "$role" --json </dev/null \
-      >"$scratch/import.$region.$name.json" || die "$region: import of $name.csv failed"
+      >"$scratch/import.$region.$name.json" || jq -e '.rejected > 0' "$scratch/import.$region.$name.json" >/dev/null ||
+      die "$region: import of $name.csv failed"
   done <<TXT
 organisations own organisations_$region
 cooperations own cooperations_$region

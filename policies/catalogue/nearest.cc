@@ -51,4 +51,9 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
   return best;
 }
 
+std::string_view near(std::string_view word, const std::vector<std::string_view>& candidates) {
+  const std::string_view best = nearest(word, candidates);
+  return distance(word, best) <= word.size() / 2 ? best : std::string_view();
+}
+
 }  // namespace regions

@@ -24,6 +24,8 @@ inline constexpr std::size_t kTomlBytesMax = 1024 * 1024;
 // The candidate with the fewest inserted, removed, replaced or swapped letters from `word`, the
 // first of equals; empty when there are no candidates.
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
+// The same where at most half of the letters differ; empty where nothing is that near.
+std::string_view near(std::string_view word, const std::vector<std::string_view>& candidates);
 
 namespace toml_detail {
 struct Document;

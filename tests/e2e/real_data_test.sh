@@ -120,7 +120,7 @@ case $2 in
       --rejects "$work/claimed.csv" --json >"$work/claimed.json" 2>/dev/null
     fact 'rows that claim a place of another member as own are all rejected' \
       jq -e '.read > 0 and .rejected == .read and .added == 0 and .changed == 0' "$work/claimed.json"
-    fact 'with the reason' grep -q '"sme_nuts","belongs to ES; import it with --role partner"' "$work/claimed.csv"
+    fact 'with the reason' grep -q '"sme_nuts","belongs to ES; where the actor is yours import it with --role partner"' "$work/claimed.csv"
     fact 'and none came in' test "$(ctl status --json --home "$work/kept/PT" | jq .records.own_cooperations)" = "$size"
     ;;
   *) echo "regions or countries expected" >&2; exit 2 ;;

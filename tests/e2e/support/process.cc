@@ -60,18 +60,6 @@ void write_text(const fs::path& file, const std::string& text) {
   CHECK(out.flush());
 }
 
-std::chrono::milliseconds seconds(int count) { return std::chrono::seconds(count); }
-
-bool eventually(std::chrono::milliseconds limit, const std::function<bool()>& condition) {
-  const auto end = Clock_::now() + limit;
-  // Asking may itself start a process; later it is worth less.
-  for (int breath = 5;; breath = std::min(breath * 2, 200)) {
-    if (condition()) return true;
-    if (Clock_::now() >= end) return false;
-    ::poll(nullptr, 0, breath);
-  }
-}
-
 // setpriv: a child does not outlive a test that was killed outright.
 Process::Process(const Launch& launch) {
   std::vector<std::string> words = {"setpriv", "--pdeathsig", "KILL"};

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/eventually.h"
+
 namespace regions {
 
 // A folder below the system's temporary folder that goes with the object.
@@ -27,10 +29,6 @@ class TempFolder {
 
 std::string read_text(const std::filesystem::path& file);
 void write_text(const std::filesystem::path& file, const std::string& text);
-
-// Asks until the answer is yes; false when `limit` has passed.
-bool eventually(std::chrono::milliseconds limit, const std::function<bool()>& condition);
-std::chrono::milliseconds seconds(int count);
 
 struct Launch {
   std::vector<std::string> arguments;          // the first is the program

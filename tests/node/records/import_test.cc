@@ -77,14 +77,15 @@ TEST_F(ImportTest, MappingOfTheOtherKindIsRefused) {
 TEST_F(ImportTest, OwnRowOfAPlaceElsewhereIsRejectedNamingItsMember) {
   ASSERT_OK(bench_.cooperations(row("c1", "e1", "DE247") + row("c2", "e1", "FR10") +
                                 row("c3", "e1", "PT17") + row("c4", "e1", "ES")));
-  EXPECT_EQ(bench_.rejected(),
-            (Lines{"2 sme_nuts: belongs to DE24; import it with --role partner",
-                   "3 sme_nuts: in no member's territory; leave it out or import it with --role "
-                   "partner",
-                   "4 sme_nuts: in no member's territory; leave it out or import it with --role "
-                   "partner",
-                   "5 sme_nuts: in no member's territory; leave it out or import it with --role "
-                   "partner"}));
+  EXPECT_EQ(
+      bench_.rejected(),
+      (Lines{"2 sme_nuts: belongs to DE24; where the actor is yours import it with --role partner",
+             "3 sme_nuts: in no member's territory; leave it out, or where the actor is yours "
+             "import it with --role partner",
+             "4 sme_nuts: in no member's territory; leave it out, or where the actor is yours "
+             "import it with --role partner",
+             "5 sme_nuts: in no member's territory; leave it out, or where the actor is yours "
+             "import it with --role partner"}));
 }
 
 TEST_F(ImportTest, PartnerRowOfAPlaceOfOursIsRejected) {
@@ -211,7 +212,8 @@ TEST_F(ImportTest, OrganisationRowsFollowTheSameRules) {
   const auto rejected = bench_.rejected();
   ASSERT_EQ(rejected.size(), 6u);
   EXPECT_EQ(rejected[0], "2 org_id: names nobody; an organisation needs its identifier");
-  EXPECT_EQ(rejected[1], "3 nuts: belongs to DE24; import it with --role partner");
+  EXPECT_EQ(rejected[1],
+            "3 nuts: belongs to DE24; where the actor is yours import it with --role partner");
   EXPECT_EQ(rejected[2], "4 nace: 'C99' is no code of NACE Rev. 2, such as C, 10, 10.1, 10.11");
   EXPECT_TRUE(rejected[3].starts_with("5 size: 'tiny' is not a known code")) << rejected[3];
   EXPECT_TRUE(rejected[4].starts_with("6 kind: 'GmbH' is not a known code")) << rejected[4];

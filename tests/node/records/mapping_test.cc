@@ -51,6 +51,12 @@ TEST(Mapping, WrongDateFormatDelimiterOrDecimalIsRefused) {
   expect_refused("delimiter = \"::\"\n" + kSmallest, "delimiter");
 }
 
+TEST(Mapping, HeaderOfOneFieldAsksForTheDelimiter) {
+  const auto bound = Mapping::builtin(RecordKind::organisation).bind({"org_id;name;kind;nuts"});
+  ASSERT_THAT(bound, IsErr(Errc::invalid_input));
+  EXPECT_NE(bound.error().context.find("is that the file's delimiter?"), std::string::npos);
+}
+
 TEST(Mapping, MissingColumnIsNamedWithTheNearestOneThere) {
   const auto& mapping = Mapping::builtin(RecordKind::organisation);
   auto bound = mapping.bind({"orgid", "name", "kind", "nuts"});

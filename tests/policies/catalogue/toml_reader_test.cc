@@ -122,5 +122,11 @@ TEST(Nearest, PrefersFewestChangesThenTheFirst) {
   EXPECT_EQ(nearest(std::string(100'000, 'a'), {"b"}), "b");
 }
 
+TEST(Near, NamesNothingWhereMoreThanHalfOfTheLettersDiffer) {
+  EXPECT_EQ(near("amnt_eur", {"amount_eur", "status"}), "amount_eur");
+  EXPECT_EQ(near("coop_id", {"hello", "name"}), "");
+  EXPECT_EQ(near("coop_id", {}), "");
+}
+
 }  // namespace
 }  // namespace regions

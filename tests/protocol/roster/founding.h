@@ -75,7 +75,7 @@ struct Founding {
     set.federation = federation_id(charter);
     set.member = id;
     set.issued_at = kFoundingTime;
-    set.endpoints = {"localhost:7443"};
+    set.endpoints = {endpoints.contains(id) ? endpoints.at(id) : "localhost:7443"};
     for (const Role role : {Role::statement, Role::log, Role::witness, Role::tls}) {
       const PrivateKey key = keys.at(id).of(role);
       set.keys.push_back(
@@ -98,6 +98,7 @@ struct Founding {
   Charter charter;
   Roster roster;
   std::map<std::string, MemberKeys> keys;
+  std::map<std::string, std::string> endpoints;  // of those who have one of their own
 };
 
 // Three members, and ids for many.

@@ -21,7 +21,10 @@ bool is_no_news(const PeerRequest& request, const Result<PeerReply>& reply) {
 
 }  // namespace
 
-TestFederation::TestFederation(std::vector<std::string> ids) : founding(std::move(ids)) {
+TestFederation::TestFederation(std::vector<std::string> ids,
+                               std::map<std::string, std::string> endpoints)
+    : founding(std::move(ids)) {
+  founding.endpoints = std::move(endpoints);
   MemoryStore store;
   install(store);
   membership_ = Membership::load(store).value();

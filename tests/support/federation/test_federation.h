@@ -20,8 +20,9 @@ namespace regions {
 
 class TestFederation {
  public:
-  // `ids` ascending.
-  explicit TestFederation(std::vector<std::string> ids);
+  // `ids` ascending. `endpoints`: of those members whom a test dials.
+  explicit TestFederation(std::vector<std::string> ids,
+                          std::map<std::string, std::string> endpoints = {});
 
   // Installs roster 1 and the key sets of all members but `without`.
   void install(Store& shared, const std::string& without = "") const;
