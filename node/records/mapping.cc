@@ -160,10 +160,8 @@ Result<std::vector<std::optional<std::size_t>>> Mapping::bind(
     }
   }
   if (!missing.empty() && header.size() == 1) {
-    return fail(Errc::invalid_input,
-                "the header is one field where '" + std::string(1, delimiter) +
-                    "' separates: is that the file's delimiter? A mapping names another "
-                    "(delimiter = \";\")");
+    missing += "; the header is one field where '" + std::string(1, delimiter) +
+               "' separates: is that the file's delimiter (in a mapping: delimiter = \";\")?";
   }
   if (!missing.empty()) {
     return fail(Errc::invalid_input,
