@@ -68,3 +68,17 @@ function(regions_embed target variable file)
     VERBATIM)
   target_sources(${target} PRIVATE "${out}")
 endfunction()
+
+# regions_embed_files(TARGET VARIABLE FILE...): the files in this order as `extern const
+# std::span<const std::pair<std::string_view, std::string_view>> VARIABLE`, each "folder/name" and
+# its text.
+function(regions_embed_files target variable)
+  set(out "${CMAKE_CURRENT_BINARY_DIR}/${variable}.cc")
+  add_custom_command(
+    OUTPUT "${out}"
+    COMMAND "${CMAKE_COMMAND}" "-DIN=${ARGN}" -DOUT=${out} -DVARIABLE=${variable}
+            -P "${CMAKE_SOURCE_DIR}/ops/build/embed_files.cmake"
+    DEPENDS ${ARGN} "${CMAKE_SOURCE_DIR}/ops/build/embed_files.cmake"
+    VERBATIM)
+  target_sources(${target} PRIVATE "${out}")
+endfunction()

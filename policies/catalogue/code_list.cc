@@ -15,19 +15,16 @@ bool is_plain(std::string_view code) {
   return !code.empty() && code.size() <= kCodeBytesMax &&
          std::all_of(code.begin(), code.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '-' || c == '.';
+                  c == '-' || c == '.' || c == '_';
          });
 }
 
-Result<Code> read_code(const TomlTable& table, const std::vector<std::string>& flags) {
+Result<Code> read_entry(const TomlTable& table, const std::vector<std::string>& flags) {
   Code code;
   std::vector<std::string_view> known{"code", "title"};
   known.insert(known.end(), flags.begin(), flags.end());
   TRY_VOID(table.refuse_unknown_keys(known));
-  TRY(code.code, table.string("code"));
-  if (!is_plain(code.code)) {
-    return table.error("code", "not a code", "write 1 to 64 of a-z, A-Z, 0-9, '-' and '.'");
-  }
+  TRY(code.code, read_code(table, "code"));
   TRY(code.title, table.string("title"));
   for (const std::string& flag : flags) {
     TRY(const bool set, table.boolean(flag));
@@ -37,6 +34,18 @@ Result<Code> read_code(const TomlTable& table, const std::vector<std::string>& f
 }
 
 }  // namespace
+
+Result<std::string> read_code(const TomlTable& table, std::string_view key) {
+  TRY(std::string code, table.string(key));
+  if (!is_plain(code)) {
+    return table.error(key, "not a code", "write 1 to 64 of a-z, A-Z, 0-9, '-', '.' and '_'");
+  }
+  if (code[0] == '_') {
+    return table.error(key, "'" + code + "' is reserved: _U is unknown, _T is the total",
+                       "begin the code otherwise; every dimension has _U of itself");
+  }
+  return code;
+}
 
 Result<CodeList> CodeList::read(const TomlTable& top) {
   TRY_VOID(check_format(top, "regions4.codes/1"));
@@ -53,7 +62,7 @@ Result<CodeList> CodeList::read(const TomlTable& top) {
   }
   TRY(const auto tables, top.tables("code"));
   for (const TomlTable& table : tables) {
-    TRY(Code code, read_code(table, list.flags_));
+    TRY(Code code, read_entry(table, list.flags_));
     const auto place = std::lower_bound(list.codes_.begin(), list.codes_.end(), code, before);
     if (place != list.codes_.end() && place->code == code.code) {
       return table.error("code", "'" + code.code + "' stands here twice", "remove one of them");

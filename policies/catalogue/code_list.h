@@ -47,4 +47,8 @@ class CodeList {
   std::vector<Code> codes_;
 };
 
+// The code of a category or of a list's entry: 1 to 64 of a-z, A-Z, 0-9, '-', '.' and '_', not
+// beginning with '_', which is reserved for _U and _T; else invalid_input.
+Result<std::string> read_code(const TomlTable& table, std::string_view key);
+
 }  // namespace regions

@@ -55,27 +55,29 @@ Result<Condition> read_condition(const TomlTable& filter, Attribute attribute,
   return condition;
 }
 
-Result<std::vector<Condition>> read_filter(const TomlTable& top,
-                                           const std::function<const CodeList&(Attribute)>& lists) {
+Result<std::vector<Condition>> read_filter(const TomlTable& top, const Catalogue& catalogue) {
   std::vector<Condition> out;
   TRY(const auto filter, top.optional_table("filter"));
   if (!filter) return out;
-  TRY_VOID(filter->refuse_unknown_keys({"nace", "size", "technology"}));
-  for (Attribute attribute : {Attribute::nace, Attribute::size, Attribute::technology}) {
+  std::vector<std::string_view> known;
+  for (Attribute attribute : kAttributes) known.push_back(name(attribute));
+  TRY_VOID(filter->refuse_unknown_keys(known));
+  for (Attribute attribute : kAttributes) {
     if (!filter->has(name(attribute))) continue;
-    TRY(Condition condition, read_condition(*filter, attribute, lists(attribute)));
+    TRY(Condition condition, read_condition(*filter, attribute, catalogue.list(attribute)));
     out.push_back(std::move(condition));
   }
   return out;
 }
 
-Result<std::vector<DimensionDef>> read_dimensions(const TomlTable& top) {
+Result<std::vector<DimensionDef>> read_dimensions(const TomlTable& top,
+                                                  const Catalogue& catalogue) {
   std::vector<DimensionDef> out;
   TRY(const auto tables, top.tables("dimension"));
   for (const TomlTable& table : tables) {
     TRY_VOID(table.refuse_unknown_keys({"id", "combines"}));
     DimensionDef dimension;
-    TRY(dimension.id, table.one_of("id", {"region", "year"}));
+    TRY(dimension.id, table.one_of("id", catalogue.dimension_ids()));
     TRY(const std::string combines, table.one_of("combines", {"additive", "overlapping"}));
     dimension.combines = combines == "additive" ? Combines::additive : Combines::overlapping;
     for (const DimensionDef& other : out) {
@@ -87,28 +89,71 @@ Result<std::vector<DimensionDef>> read_dimensions(const TomlTable& top) {
   return out;
 }
 
+struct Measure {
+  std::string_view name;
+  std::string_view unit;
+  std::int64_t decimals;
+};
+constexpr Measure kMeasures[] = {{kDistinctEnterprises, "enterprises", 0}, {kSumFunding, "EUR", 2}};
+
+// Unit and decimals are those of the measure: they are written out for the reader of the file.
+Result<void> read_measure(const TomlTable& top, Indicator& indicator) {
+  TRY(indicator.measure, top.one_of("measure", {kMeasures[0].name, kMeasures[1].name}));
+  const Measure& measure = kMeasures[indicator.measure == kMeasures[0].name ? 0 : 1];
+  TRY(indicator.unit, top.one_of("unit", {measure.unit}));
+  TRY(const std::int64_t decimals, top.integer("decimals", measure.decimals, measure.decimals));
+  indicator.decimals = static_cast<std::uint32_t>(decimals);
+  return {};
+}
+
+Result<std::optional<ProgressDef>> read_progress(const TomlTable& top) {
+  TRY(const auto table, top.optional_table("progress"));
+  if (!table) return std::optional<ProgressDef>();
+  TRY_VOID(table->refuse_unknown_keys({"baseline", "period", "target_percent"}));
+  TRY(const std::int64_t baseline, table->integer("baseline", kYearMin, kYearMax));
+  TRY(const std::int64_t period, table->integer("period", kYearMin, kYearMax));
+  TRY(const std::int64_t target, table->integer("target_percent", 1, 1000));
+  if (period <= baseline) {
+    return table->error("period", "not after the baseline", "name a later year");
+  }
+  return std::optional(ProgressDef{Period::of_year(static_cast<int>(baseline)),
+                                   Period::of_year(static_cast<int>(period)),
+                                   static_cast<std::uint32_t>(target)});
+}
+
+Result<std::vector<Relation>> read_relations(const TomlTable& top) {
+  std::vector<Relation> out;
+  TRY(const auto tables, top.tables_or_none("relates"));
+  for (const TomlTable& table : tables) {
+    TRY_VOID(table.refuse_unknown_keys({"code", "title", "how"}));
+    Relation relation;
+    TRY(relation.code, table.string("code"));
+    TRY(relation.title, table.string("title"));
+    TRY(relation.how, table.string("how"));
+    out.push_back(std::move(relation));
+  }
+  return out;
+}
+
 }  // namespace
 
-Result<Indicator> read_indicator(const TomlTable& top,
-                                 const std::function<const CodeList&(Attribute)>& lists) {
-  TRY_VOID(check_format(top, "regions4.indicator/1"));
-  TRY_VOID(top.refuse_unknown_keys({"format", "code", "title", "measure", "unit", "decimals",
-                                    "counting_rules", "filter", "dimension"}));
+Result<Indicator> read_indicator(const TomlTable& top, const Catalogue& catalogue) {
+  TRY_VOID(
+      top.refuse_unknown_keys({"format", "code", "title", "measure", "unit", "decimals",
+                               "counting_rules", "filter", "dimension", "progress", "relates"}));
   Indicator indicator;
   TRY(indicator.code, top.string("code"));
   if (!is_indicator_code(indicator.code)) {
     return top.error("code", "not an indicator code", "write 1 to 32 of A-Z, 0-9 and '-'");
   }
   TRY(indicator.title, top.string("title"));
-  TRY(indicator.measure, top.one_of("measure", {"distinct-enterprises"}));
-  TRY(indicator.unit, top.one_of("unit", {"enterprises"}));
-  // Enterprises are whole.
-  TRY(const std::int64_t decimals, top.integer("decimals", 0, 0));
-  indicator.decimals = static_cast<std::uint32_t>(decimals);
+  TRY_VOID(read_measure(top, indicator));
   TRY(const std::int64_t rules, top.integer("counting_rules", 1, kCountingRulesMax));
   indicator.counting_rules = static_cast<std::uint32_t>(rules);
-  TRY(indicator.filter, read_filter(top, lists));
-  TRY(indicator.dimensions, read_dimensions(top));
+  TRY(indicator.filter, read_filter(top, catalogue));
+  TRY(indicator.dimensions, read_dimensions(top, catalogue));
+  TRY(indicator.progress, read_progress(top));
+  TRY(indicator.relations, read_relations(top));
   return indicator;
 }
 

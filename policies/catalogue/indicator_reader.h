@@ -1,15 +1,12 @@
 // Reads one indicator from its TOML document.
 #pragma once
 
-#include <functional>
-
 #include "policies/catalogue/indicator.h"
 
 namespace regions {
 
-// Format regions4.indicator/1. `lists` gives the code list of an attribute. Errors are
+// Format regions4.indicator/1. `catalogue` has its code lists and dimensions. Errors are
 // invalid_input and name file, key and remedy.
-Result<Indicator> read_indicator(const TomlTable& top,
-                                 const std::function<const CodeList&(Attribute)>& lists);
+Result<Indicator> read_indicator(const TomlTable& top, const Catalogue& catalogue);
 
 }  // namespace regions

@@ -1,7 +1,11 @@
 // Loading the catalogue: bad files first, then what the built-in one says.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "policies/catalogue/indicator.h"
+#include "policies/catalogue/tables.h"
+#include "tests/policies/catalogue/small_catalogue.h"
 #include "tests/support/result_matchers.h"
 
 namespace regions {
@@ -28,12 +32,13 @@ std::string reason(const Result<Catalogue>& result) {
 }
 
 std::string why_not(const std::string& indicator) {
-  return reason(Catalogue::load(
-      {{"x.toml", indicator}, {"tech.toml", kTechnologies}, {"sizes.toml", kSizes}}));
+  return reason(Catalogue::load(with_builtin_lists(
+      {{"x.toml", indicator}, {"tech.toml", kTechnologies}, {"sizes.toml", kSizes}})));
 }
 
 std::string why_not_list(const std::string& technologies) {
-  return reason(Catalogue::load({{"tech.toml", technologies}, {"sizes.toml", kSizes}}));
+  return reason(
+      Catalogue::load(with_builtin_lists({{"tech.toml", technologies}, {"sizes.toml", kSizes}})));
 }
 
 TEST(Catalogue, BadIndicatorNamesFileKeyAndRemedy) {
@@ -65,6 +70,30 @@ TEST(Catalogue, BadFilterNamesFileKeyAndRemedy) {
   EXPECT_THAT(filter("size = { in = [\"micro\", \"micro\"] }"), HasSubstr("stands here twice"));
   EXPECT_THAT(filter("size = \"micro\""), HasSubstr("filter.size: a table expected"));
   EXPECT_THAT(filter("size = { on = 1 }"), HasSubstr("did you mean 'in'?"));
+  EXPECT_THAT(filter("partner_profile = { in = [\"other-member\"] }"),
+              AllOf(HasSubstr("filter.partner_profile.in"), HasSubstr("'other_member'?")));
+  EXPECT_THAT(filter("actor_kind = { in = [\"_U\"] }"), HasSubstr("not in code list"));
+}
+
+TEST(Catalogue, BadMeasureProgressOrRelationNamesFileKeyAndRemedy) {
+  const auto with = [](std::string_view from, std::string_view to) {
+    std::string text = kHead + kDimension;
+    return why_not(text.replace(text.find(from), from.size(), to));
+  };
+  EXPECT_THAT(with("distinct-enterprises", "sum-fundings"), HasSubstr("nearest: 'sum-funding'"));
+  EXPECT_THAT(with("\"enterprises\"", "\"EUR\""),
+              AllOf(HasSubstr("x.toml line 5: unit"), HasSubstr("write one of: enterprises")));
+  EXPECT_THAT(with("distinct-enterprises", "sum-funding"), HasSubstr("write one of: EUR"));
+  EXPECT_THAT(with("decimals = 0", "decimals = 2"), HasSubstr("write a number from 0 to 0"));
+  const auto and_also = [](const std::string& text) { return why_not(kHead + kDimension + text); };
+  EXPECT_THAT(and_also("[progress]\nbaseline = 2019\nperiod = 2019\ntarget_percent = 15\n"),
+              HasSubstr("progress.period: not after the baseline; name a later year"));
+  EXPECT_THAT(and_also("[progress]\nbaseline = 2019\nperiod = 2022\ntarget_percents = 15\n"),
+              HasSubstr("did you mean 'target_percent'?"));
+  EXPECT_THAT(and_also("[[relates]]\ncode = \"CO26\"\ntitle = \"t\"\n"),
+              HasSubstr("relates[0].how: missing; add how"));
+  EXPECT_THAT(and_also("[[dimension]]\nid = \"windows\"\ncombines = \"additive\"\n"),
+              HasSubstr("nearest: 'window'"));
 }
 
 TEST(Catalogue, BadCodeListNamesFileKeyAndRemedy) {
@@ -81,14 +110,20 @@ TEST(Catalogue, BadCodeListNamesFileKeyAndRemedy) {
 }
 
 TEST(Catalogue, MissingOrSecondFilesAreRefused) {
-  EXPECT_THAT(reason(Catalogue::load({{"s.toml", kSizes}})), HasSubstr("'technologies'"));
+  EXPECT_THAT(reason(Catalogue::load({{"s.toml", kSizes}})),
+              HasSubstr("catalogue: no code list 'actor_kinds'; add its file"));
+  EXPECT_THAT(reason(Catalogue::load({{"r.toml", "format = \"regions4.rules/1\"\n"}})),
+              HasSubstr("r.toml line 1: format: 'regions4.rules/1' is no file of the catalogue"));
+  EXPECT_THAT(reason(Catalogue::load({{"c.toml",
+                                       "format = \"regions4.codes/1\"\nid = \"technology\"\n"
+                                       "version = \"1\"\ncode = []\n"}})),
+              HasSubstr("c.toml line 2: id: no attribute has its values in a list 'technology'; "
+                        "did you mean 'technologies'?"));
   EXPECT_THAT(reason(Catalogue::load(
                   {{"t.toml", kTechnologies}, {"s.toml", kSizes}, {"again.toml", kSizes}})),
               HasSubstr("again.toml line 2: id: a second code list 'sizes'"));
-  EXPECT_THAT(reason(Catalogue::load({{"t.toml", kTechnologies},
-                                      {"s.toml", kSizes},
-                                      {"x.toml", kHead + kDimension},
-                                      {"y.toml", kHead + kDimension}})),
+  EXPECT_THAT(reason(Catalogue::load(with_builtin_lists(
+                  {{"x.toml", kHead + kDimension}, {"y.toml", kHead + kDimension}}))),
               HasSubstr("y.toml line 2: code: a second indicator 'X'"));
 }
 
@@ -127,12 +162,61 @@ TEST(Catalogue, SmeCoopAsksForManufacturingSmeAndIndustry40) {
 
 TEST(Catalogue, EntCoopAsksForNothing) {
   const Catalogue& catalogue = Catalogue::builtin();
-  const Indicator* ent = catalogue.find("ENT-COOP");
-  ASSERT_NE(ent, nullptr);
-  for (Attribute attribute : {Attribute::nace, Attribute::size, Attribute::technology}) {
-    EXPECT_TRUE(catalogue.admits(*ent, attribute, ""));
+  for (const char* code : {"ENT-COOP", "COOP-FUND-EUR"}) {
+    const Indicator* indicator = catalogue.find(code);
+    ASSERT_NE(indicator, nullptr) << code;
+    for (Attribute attribute : kAttributes) {
+      EXPECT_TRUE(catalogue.admits(*indicator, attribute, "")) << code;
+    }
   }
   EXPECT_EQ(catalogue.find("ENT-COP"), nullptr);
+}
+
+TEST(Catalogue, InterregionalIndicatorsAreTheirParentsWithAnActorInAnotherMember) {
+  const Catalogue& catalogue = Catalogue::builtin();
+  for (const std::string parent : {"SME-COOP", "ENT-COOP"}) {
+    const Indicator* of_all = catalogue.find(parent);
+    const Indicator* interregional = catalogue.find(parent + "-INTERREG");
+    ASSERT_TRUE(of_all != nullptr && interregional != nullptr) << parent;
+    std::vector<Condition> expected = of_all->filter;
+    const auto place = std::find_if(expected.begin(), expected.end(), [](const Condition& c) {
+      return c.attribute > Attribute::partner_profile;
+    });
+    expected.insert(place, {Attribute::partner_profile, {"other_member"}, ""});
+    EXPECT_EQ(interregional->filter, expected) << parent;
+    for (std::string_view profile : {kProfileOwn, kProfileElsewhere, kUnknownCategory}) {
+      EXPECT_FALSE(catalogue.admits(*interregional, Attribute::partner_profile, profile));
+    }
+  }
+}
+
+TEST(Catalogue, CountsOverlapWhereAnEnterpriseCanStandTwiceAndAmountsNowhere) {
+  for (const Indicator& indicator : Catalogue::builtin().indicators()) {
+    EXPECT_EQ(indicator.dimensions.size(), Catalogue::builtin().dimension_ids().size());
+    for (const DimensionDef& dimension : indicator.dimensions) {
+      const Dimension* known = Catalogue::builtin().dimension(dimension.id);
+      const bool several = known != nullptr
+                               ? belongs_to(known->attribute()) == BelongsTo::cooperation
+                               : dimension.id != kRegionDimension;
+      EXPECT_EQ(dimension.combines == Combines::overlapping, several && !indicator.is_amount())
+          << indicator.code << " by " << dimension.id;
+    }
+  }
+}
+
+TEST(Catalogue, HeadlinesSayWhatProgressComparesAndWhatTheyRelateTo) {
+  for (std::string_view code : {kHeadlineAll, kHeadlineSme}) {
+    const Indicator& headline = *Catalogue::builtin().find(code);
+    ASSERT_TRUE(headline.progress.has_value());
+    EXPECT_EQ(headline.progress->baseline.text(), "2019");
+    EXPECT_EQ(headline.progress->period.text(), "2022");
+    EXPECT_EQ(headline.progress->target_percent, 15u);
+  }
+  for (const Indicator& indicator : Catalogue::builtin().indicators()) {
+    EXPECT_FALSE(indicator.relations.empty()) << indicator.code;
+  }
+  EXPECT_EQ(Catalogue::builtin().find("COOP-FUND-EUR")->unit, "EUR");
+  EXPECT_EQ(Catalogue::builtin().find("COOP-FUND-EUR")->decimals, 2u);
 }
 
 }  // namespace

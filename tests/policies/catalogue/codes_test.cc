@@ -1,18 +1,15 @@
-// NUTS, NACE and periods.
+// NUTS and NACE.
 #include <gtest/gtest.h>
 
 #include <fstream>
 
 #include "policies/catalogue/nace.h"
 #include "policies/catalogue/nuts.h"
-#include "policies/catalogue/period.h"
 #include "tests/support/result_matchers.h"
 #include "tests/support/shared.h"
 
 namespace regions {
 namespace {
-
-using ::testing::ElementsAre;
 
 // The first column of a CSV file, without its header.
 std::vector<std::string> first_column(const std::filesystem::path& path) {
@@ -103,21 +100,6 @@ TEST(Nace, EqualsTheReferenceList) {
   const auto expected = first_column(shared_dir() / "data/reference/nace_rev2.csv");
   const auto& codes = NaceCodes::rev2().codes();
   EXPECT_EQ(std::vector<std::string>(codes.begin(), codes.end()), expected);
-}
-
-TEST(Period, AnythingButAYearOrAscendingRangeIsRefused) {
-  for (const char* text :
-       {"", "17", "1899", "3000", "20170", "2017-", "+201", "2O17", " 2017", "2015..", "..2015",
-        "2016..2015", "2015...2016", "1900..2000", "2015..2016..2017", "2015-2016"}) {
-    EXPECT_THAT(parse_period_range(text), IsErr(Errc::invalid_input)) << text;
-  }
-}
-
-TEST(Period, RangeListsItsYears) {
-  EXPECT_THAT(*parse_period_range("2017"), ElementsAre("2017"));
-  EXPECT_THAT(*parse_period_range("2015..2017"), ElementsAre("2015", "2016", "2017"));
-  EXPECT_EQ(parse_period_range("1901..2000")->size(), 100u);
-  EXPECT_EQ(*parse_year("1900"), 1900);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "policies/catalogue/indicator.h"
 #include "protocol/crypto/sha256.h"
+#include "tests/policies/catalogue/small_catalogue.h"
 #include "tests/support/result_matchers.h"
 
 namespace regions {
@@ -56,8 +57,8 @@ std::string with(std::string text, std::string_view from, std::string_view to) {
 }
 
 std::string digest_of(const Files& files) {
-  auto catalogue = Catalogue::load(
-      {{"i.toml", files.indicator}, {"t.toml", files.technologies}, {"s.toml", files.sizes}});
+  auto catalogue = Catalogue::load(with_builtin_lists(
+      {{"i.toml", files.indicator}, {"t.toml", files.technologies}, {"s.toml", files.sizes}}));
   EXPECT_TRUE(catalogue.has_value()) << catalogue.error().text();
   return catalogue->definition(catalogue->indicators().front()).hex();
 }
@@ -166,8 +167,9 @@ TEST(DefinitionSpec, WorkedExampleIsWhatTheCodeWrites) {
   const auto hex = blocks(page, "hex");
   ASSERT_EQ(toml.size(), 3u);
   ASSERT_EQ(hex.size(), 1u);
-  ASSERT_OK_AND(const Catalogue catalogue,
-                Catalogue::load({{"i", toml[0]}, {"t", toml[1]}, {"s", toml[2]}}));
+  ASSERT_OK_AND(
+      const Catalogue catalogue,
+      Catalogue::load(with_builtin_lists({{"i", toml[0]}, {"t", toml[1]}, {"s", toml[2]}})));
   const Indicator* indicator = catalogue.find("ROBOT");
   ASSERT_NE(indicator, nullptr);
   EXPECT_EQ(to_hex(catalogue.canonical_definition(*indicator)), to_hex(bytes_of(hex[0])));
