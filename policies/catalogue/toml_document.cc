@@ -31,6 +31,8 @@ Node convert(const toml::node& from, std::string path, unsigned depth) {
     to.value = text->get();
   } else if (const auto* number = from.as_integer()) {
     to.value = number->get();
+  } else if (const auto* fraction = from.as_floating_point()) {
+    to.value = fraction->get();
   } else if (const auto* truth = from.as_boolean()) {
     to.value = truth->get();
   } else if (const auto* array = from.as_array()) {
@@ -49,8 +51,7 @@ Node convert(const toml::node& from, std::string path, unsigned depth) {
     }
     to.value = std::move(members);
   } else {
-    to.value =
-        Node::Other{from.is_floating_point() ? "a number with a fraction" : "a date or time"};
+    to.value = Node::Other{};
   }
   return to;
 }

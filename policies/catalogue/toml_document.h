@@ -13,13 +13,11 @@
 namespace regions::toml_detail {
 
 struct Node {
-  // A number with a fraction, a date or a time: our formats have none, so only its kind is kept.
-  struct Other {
-    std::string kind;
-  };
+  // A date or a time: our formats have none.
+  struct Other {};
   using Array = std::vector<Node>;
   using Table = std::map<std::string, Node, std::less<>>;
-  std::variant<std::string, std::int64_t, bool, Array, Table, Other> value;
+  std::variant<std::string, std::int64_t, double, bool, Array, Table, Other> value;
   std::size_t line = 0;
   std::string path;  // dotted keys from the top; empty for the top
 };

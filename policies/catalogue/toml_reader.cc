@@ -1,6 +1,7 @@
 #include "policies/catalogue/toml_reader.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "policies/catalogue/toml_document.h"
 
@@ -44,10 +45,19 @@ Result<const T*> value_of(const Document& document, const Node& node, std::strin
 
 constexpr std::string_view kStringExample = "\"text\"";
 constexpr std::string_view kIntegerExample = "1";
+constexpr std::string_view kDecimalExample = "1.25";
 constexpr std::string_view kBooleanExample = "true";
 constexpr std::string_view kStringsExample = "[\"a\", \"b\"]";
 constexpr std::string_view kTableExample = "{ ... }";
 constexpr std::string_view kTablesExample = "[{ ... }]";
+
+// 225 with two decimals is "2.25". Not for negative numbers.
+std::string decimal_text(std::int64_t value, unsigned decimals) {
+  std::string text = std::to_string(value);
+  if (decimals == 0) return text;
+  if (text.size() <= decimals) text.insert(0, decimals + 1 - text.size(), '0');
+  return text.insert(text.size() - decimals, ".");
+}
 
 }  // namespace
 
@@ -96,6 +106,31 @@ Result<std::int64_t> TomlTable::integer(std::string_view key, std::int64_t min,
                  "write a number from " + std::to_string(min) + " to " + std::to_string(max));
   }
   return value;
+}
+
+Result<std::int64_t> TomlTable::decimal(std::string_view key, unsigned decimals, std::int64_t min,
+                                        std::int64_t max) const {
+  TRY(const Node* node, require(key, kDecimalExample));
+  const auto* whole = std::get_if<std::int64_t>(&node->value);
+  const auto* fraction = std::get_if<double>(&node->value);
+  if (whole == nullptr && fraction == nullptr) {
+    return error(key, "a number expected",
+                 "write " + std::string(key) + " = " + std::string(kDecimalExample));
+  }
+  const double unit = std::pow(10.0, decimals);
+  const double scaled = (whole != nullptr ? static_cast<double>(*whole) : *fraction) * unit;
+  // Written so that a NaN is out of range too.
+  if (!(scaled >= static_cast<double>(min) && scaled <= static_cast<double>(max))) {
+    return error(key, "out of range",
+                 "write a number from " + decimal_text(min, decimals) + " to " +
+                     decimal_text(max, decimals));
+  }
+  // A decimal of the file and its nearest double differ by far less.
+  constexpr double kRoundingError = 1e-6;
+  if (std::abs(scaled - std::round(scaled)) > kRoundingError) {
+    return error(key, "more than " + std::to_string(decimals) + " decimals", "round it");
+  }
+  return std::llround(scaled);
 }
 
 Result<bool> TomlTable::boolean(std::string_view key) const {

@@ -41,6 +41,10 @@ class TomlTable {
   // Required values.
   Result<std::string> string(std::string_view key) const;
   Result<std::int64_t> integer(std::string_view key, std::int64_t min, std::int64_t max) const;
+  // A number with at most `decimals` decimals, as a whole number of 10^-decimals: 2.25 with two is
+  // 225. `min` and `max` are in the same unit.
+  Result<std::int64_t> decimal(std::string_view key, unsigned decimals, std::int64_t min,
+                               std::int64_t max) const;
   Result<bool> boolean(std::string_view key) const;
   Result<std::vector<std::string>> strings(std::string_view key) const;
   Result<TomlTable> table(std::string_view key) const;

@@ -1,12 +1,10 @@
 // The definition digest: its spec page and what changes it.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "policies/catalogue/indicator.h"
 #include "protocol/crypto/sha256.h"
 #include "tests/policies/catalogue/small_catalogue.h"
+#include "tests/policies/catalogue/spec_blocks.h"
 #include "tests/support/result_matchers.h"
 
 namespace regions {
@@ -135,36 +133,10 @@ TEST(Definition, FieldsKeepTheirBounds) {
   EXPECT_NE(Catalogue::builtin().definition(a), Catalogue::builtin().definition(b));
 }
 
-// The fenced blocks of `kind` in the spec page.
-std::vector<std::string> blocks(const std::string& page, const std::string& kind) {
-  std::vector<std::string> out;
-  const std::string open = "```" + kind + "\n";
-  for (std::size_t at = page.find(open); at != std::string::npos; at = page.find(open, at + 1)) {
-    const std::size_t begin = at + open.size();
-    out.push_back(page.substr(begin, page.find("```", begin) - begin));
-  }
-  return out;
-}
-
-// Lines of hex, each with a comment after '#'.
-Bytes bytes_of(const std::string& block) {
-  std::string hex, line;
-  std::istringstream in(block);
-  while (std::getline(in, line)) hex += line.substr(0, line.find(' '));
-  auto bytes = from_hex(hex);
-  EXPECT_TRUE(bytes.has_value()) << bytes.error().text();
-  return *bytes;
-}
-
-std::string spec_page() {
-  std::ifstream in(REGIONS_SOURCE_DIR "/protocol/spec/definition.md");
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 TEST(DefinitionSpec, WorkedExampleIsWhatTheCodeWrites) {
-  const std::string page = spec_page();
-  const auto toml = blocks(page, "toml");
-  const auto hex = blocks(page, "hex");
+  const std::string page = spec_text("definition.md");
+  const auto toml = spec_blocks(page, "toml");
+  const auto hex = spec_blocks(page, "hex");
   ASSERT_EQ(toml.size(), 3u);
   ASSERT_EQ(hex.size(), 1u);
   ASSERT_OK_AND(
@@ -172,13 +144,14 @@ TEST(DefinitionSpec, WorkedExampleIsWhatTheCodeWrites) {
       Catalogue::load(with_builtin_lists({{"i", toml[0]}, {"t", toml[1]}, {"s", toml[2]}})));
   const Indicator* indicator = catalogue.find("ROBOT");
   ASSERT_NE(indicator, nullptr);
-  EXPECT_EQ(to_hex(catalogue.canonical_definition(*indicator)), to_hex(bytes_of(hex[0])));
-  EXPECT_NE(page.find("these bytes: `" + sha256(bytes_of(hex[0])).hex() + "`"), std::string::npos);
+  EXPECT_EQ(to_hex(catalogue.canonical_definition(*indicator)), to_hex(spec_bytes(hex[0])));
+  EXPECT_NE(page.find("these bytes: `" + sha256(spec_bytes(hex[0])).hex() + "`"),
+            std::string::npos);
 }
 
 // A change here is another indicator: it needs a new row in the page and a word in the CHANGELOG.
 TEST(DefinitionSpec, DefinitionsInForceStandInThePage) {
-  const std::string page = spec_page();
+  const std::string page = spec_text("definition.md");
   for (const Indicator& indicator : Catalogue::builtin().indicators()) {
     const std::string row =
         "| `" + indicator.code + "` | `" + Catalogue::builtin().definition(indicator).hex() + "` |";

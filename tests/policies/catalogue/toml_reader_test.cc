@@ -70,6 +70,26 @@ TEST(TomlReader, IntegerOutOfRangeIsRefused) {
   EXPECT_THAT(reason(top.integer_or("n", 11, 12, 11)), HasSubstr("10 is out of range"));
 }
 
+TEST(TomlReader, DecimalOutOfRangeOrTooFineIsRefused) {
+  const TomlTable top = parsed("a = 2.255\nb = 10\nc = nan\nd = inf\ne = \"2\"\nf = -0.01\n");
+  EXPECT_EQ(reason(top.decimal("a", 2, 0, 900)),
+            "f.toml line 1: a: more than 2 decimals; round it");
+  for (const char* key : {"b", "c", "d", "f"}) {
+    EXPECT_THAT(reason(top.decimal(key, 2, 5, 900)), HasSubstr("write a number from 0.05 to 9.00"));
+  }
+  EXPECT_THAT(reason(top.decimal("e", 2, 0, 900)), HasSubstr("a number expected; write e = 1.25"));
+  EXPECT_THAT(reason(top.decimal("z", 2, 0, 900)), HasSubstr("z: missing; add z = 1.25"));
+}
+
+TEST(TomlReader, DecimalIsAWholeNumberOfItsLastPlace) {
+  const TomlTable top = parsed("a = 2.25\nb = 2\nc = 0.07\nd = 1.1\n");
+  EXPECT_EQ(*top.decimal("a", 2, 0, 900), 225);
+  EXPECT_EQ(*top.decimal("b", 2, 0, 900), 200);
+  EXPECT_EQ(*top.decimal("c", 2, 0, 900), 7);
+  EXPECT_EQ(*top.decimal("d", 1, 0, 900), 11);
+  EXPECT_EQ(*top.decimal("b", 0, 0, 900), 2);
+}
+
 TEST(TomlReader, UnknownKeyIsRefusedWithTheNearestKnownOne) {
   const TomlTable top = parsed("listen = \"x\"\nlog_levle = \"info\"\n");
   EXPECT_EQ(reason(top.refuse_unknown_keys({"listen", "log_level", "log_file"})),

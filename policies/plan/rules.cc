@@ -1,0 +1,156 @@
+#include "policies/plan/rules.h"
+
+#include <algorithm>
+
+#include "policies/catalogue/tables.h"
+
+namespace regions {
+namespace {
+
+// One indicator of one planned table, with what the rules ask about it.
+struct Request {
+  const PlannedTable& table;
+  const Indicator& indicator;
+  std::vector<const Dimension*> by;
+  bool headline;  // counts what SME-COOP or ENT-COOP counts
+
+  bool is_yearly() const { return table.period == PeriodKind::year; }
+  bool is_exact() const { return table.method == Method::exact; }
+  bool is_rounded() const { return table.method == Method::rounded; }
+  bool below_l() const { return table.is_for(Tier::S) || table.is_for(Tier::M); }
+  bool is_by(bool (*asked)(const Request&, const Dimension&)) const {
+    return std::any_of(by.begin(), by.end(), [&](const Dimension* d) { return asked(*this, *d); });
+  }
+};
+
+bool additive(const Request& r, const Dimension& d) {
+  return r.indicator.dimension(d.id())->combines == Combines::additive;
+}
+bool of_technology(const Request&, const Dimension& d) {
+  return d.attribute() == Attribute::technology;
+}
+// The codes themselves, not a grouping of them.
+bool nace_codes(const Request&, const Dimension& d) { return d.id() == name(Attribute::nace); }
+bool technology_codes(const Request&, const Dimension& d) {
+  return d.id() == name(Attribute::technology);
+}
+
+bool unrounded_amount(const Request& r) { return r.indicator.is_amount() && !r.is_rounded(); }
+bool rounded_count(const Request& r) { return !r.indicator.is_amount() && r.is_rounded(); }
+bool amount_of_another_period(const Request& r) {
+  return r.indicator.is_amount() && r.table.period != PeriodKind::programme;
+}
+bool broken_down_amount(const Request& r) { return r.indicator.is_amount() && !r.by.empty(); }
+bool exact_total_of_years(const Request& r) {
+  return r.is_exact() && !r.is_yearly() && r.by.empty();
+}
+bool exact_beyond_headline(const Request& r) {
+  const bool named = r.indicator.code == kHeadlineAll || r.indicator.code == kHeadlineSme;
+  return r.is_exact() && !(named && r.is_yearly() && r.by.empty());
+}
+bool perturbed_headline(const Request& r) {
+  return r.headline && r.is_yearly() && !r.is_exact() && r.by.empty();
+}
+bool adds_up_to_headline(const Request& r) {
+  return r.headline && r.is_yearly() && !r.is_exact() && r.is_by(additive);
+}
+bool by_nace_codes(const Request& r) { return r.is_by(nace_codes); }
+bool too_much_for_s(const Request& r) {
+  return r.table.is_for(Tier::S) && !r.is_exact() && !r.indicator.is_amount();
+}
+bool technology_by_year_below_l(const Request& r) {
+  return r.below_l() && r.is_yearly() && r.is_by(technology_codes);
+}
+bool two_way_technology_below_l(const Request& r) {
+  return r.below_l() && r.by.size() > 1 && r.is_by(of_technology);
+}
+bool interregional_by_year_below_l(const Request& r) {
+  return r.below_l() && r.is_yearly() &&
+         r.indicator.condition(Attribute::partner_profile) != nullptr;
+}
+
+struct Rule {
+  bool (*broken)(const Request&);
+  std::string_view key;      // of the entry
+  std::string_view section;  // of DISCLOSURE
+  std::string_view says;
+  std::string_view remedy;
+};
+
+// The first that is broken is told, so what an entry is comes before whom it is for.
+constexpr Rule kRules[] = {
+    {unrounded_amount, "method", "2",
+     "an amount is protected by the p % rule and rounded, never exact, never by cell key",
+     "write method = \"rounded\""},
+    {rounded_count, "method", "2", "only amounts are rounded; a count is exact or by cell key",
+     "write method = \"cell-key\""},
+    {amount_of_another_period, "period", "2",
+     "tables of amounts need secondary suppression, which is not here yet; until then an amount "
+     "has the total of a programme alone",
+     "write period = \"programme\""},
+    {broken_down_amount, "by", "2",
+     "tables of amounts need secondary suppression, which is not here yet; until then an amount "
+     "has the total of a programme alone",
+     "write by = []"},
+    {exact_total_of_years, "method", "3",
+     "the total of a window or programme is never released exactly", "write method = \"cell-key\""},
+    {exact_beyond_headline, "method", "2",
+     "only ENT-COOP and SME-COOP by region and year are exact, every other count is by cell key",
+     "write method = \"cell-key\""},
+    {perturbed_headline, "method", "2",
+     "one figure, one method: the total of a year is the exact headline alone",
+     "write period = \"window\", or leave it to the headline"},
+    {adds_up_to_headline, "period", "2",
+     "exact and perturbed figures share no additive equation, and the parts of this dimension add "
+     "up to the exact headline",
+     "write period = \"window\""},
+    {by_nace_codes, "by", "3", "a breakdown by NACE division is never released",
+     "write nace_group"},
+    {too_much_for_s, "tiers", "3",
+     "a region of tier S releases its headlines and the programme total of an amount, nothing else",
+     "write tiers = [\"M\", \"L\"]"},
+    {technology_by_year_below_l, "tiers", "3",
+     "region by technology by year is never released below tier L",
+     "write tiers = [\"L\"], or technology_group"},
+    {two_way_technology_below_l, "tiers", "3",
+     "two-way tables with technology are never released below tier L", "write tiers = [\"L\"]"},
+    {interregional_by_year_below_l, "tiers", "3",
+     "interregional figures by year are never released below tier L",
+     "write tiers = [\"L\"], or period = \"window\""},
+};
+
+// By what it counts, not by its name: another code for the same population is the same figure.
+bool counts_a_headline(const Indicator& indicator, const Catalogue& catalogue) {
+  for (std::string_view code : {kHeadlineAll, kHeadlineSme}) {
+    const Indicator* headline = catalogue.find(code);
+    if (headline == nullptr) continue;
+    if (indicator.measure == headline->measure && indicator.filter == headline->filter) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Error forbidden(const TomlTable& table, std::string_view key, std::string_view what,
+                std::string_view section, std::string_view remedy) {
+  const std::string rule = std::string(what) + " (DISCLOSURE " + std::string(section) + ")";
+  return fail(Errc::refused, table.error(key, rule, remedy).context);
+}
+
+Result<void> check_disclosure(const TomlTable& entry, const PlannedTable& table,
+                              const Catalogue& catalogue) {
+  for (const std::string& code : table.indicators) {
+    const Indicator* indicator = catalogue.find(code);
+    CHECK(indicator != nullptr);
+    Request request{table, *indicator, {}, counts_a_headline(*indicator, catalogue)};
+    for (const std::string& id : table.by) request.by.push_back(catalogue.dimension(id));
+    for (const Rule& rule : kRules) {
+      if (!rule.broken(request)) continue;
+      return forbidden(entry, rule.key, code + ": " + std::string(rule.says), rule.section,
+                       rule.remedy);
+    }
+  }
+  return {};
+}
+
+}  // namespace regions

@@ -1,0 +1,189 @@
+// A plan that asks for what DISCLOSURE forbids is refused with the rule it breaks.
+#include <gtest/gtest.h>
+
+#include "tests/policies/catalogue/small_catalogue.h"
+#include "tests/policies/plan/plan_texts.h"
+#include "tests/support/result_matchers.h"
+
+namespace regions {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+constexpr char kM[] = "\"M\"";
+constexpr char kL[] = "\"L\"";
+constexpr char kMl[] = "\"M\", \"L\"";
+constexpr char kSml[] = "\"S\", \"M\", \"L\"";
+
+std::string refusal(const std::string& text) {
+  const auto plan = parse(text);
+  EXPECT_THAT(plan, IsErr(Errc::refused)) << text;
+  return plan.has_value() ? "" : plan.error().context;
+}
+
+// Why the table `t` of one indicator, a name in quotes, is refused.
+std::string why_not(const std::string& indicator, const std::string& period, const std::string& by,
+                    const std::string& method, const std::string& tiers) {
+  return refusal(kPlanHead + planned("t", '"' + indicator + '"', period, by, method, tiers));
+}
+
+Result<Plan> allowed(const std::string& indicator, const std::string& period, const std::string& by,
+                     const std::string& method, const std::string& tiers) {
+  return parse(kPlanHead + planned(method == "exact" ? "headline" : "t", '"' + indicator + '"',
+                                   period, by, method, tiers));
+}
+
+TEST(PlanRules, ErrorNamesFileLineKeyRuleSectionAndRemedy) {
+  EXPECT_EQ(why_not("SME-COOP", "window", "", "exact", kMl),
+            "plan.toml line 16: table[0].method: SME-COOP: the total of a window or programme is "
+            "never released exactly (DISCLOSURE 3); write method = \"cell-key\"");
+}
+
+TEST(PlanRules, ExactIsRefusedForAllButTheTwoHeadlinesByYear) {
+  const auto exact = AllOf(HasSubstr("only ENT-COOP and SME-COOP by region and year are exact"),
+                           HasSubstr("DISCLOSURE 2"));
+  EXPECT_THAT(why_not("SME-COOP", "year", "\"technology_group\"", "exact", kL), exact);
+  EXPECT_THAT(why_not("ENT-COOP", "window", "\"size\"", "exact", kMl), exact);
+  EXPECT_THAT(why_not("ENT-COOP-INTERREG", "year", "", "exact", kSml), exact);
+  for (const char* headline : {"SME-COOP", "ENT-COOP"}) {
+    EXPECT_THAT(allowed(headline, "year", "", "exact", kSml), IsOk());
+  }
+}
+
+TEST(PlanRules, ExactWindowTotalIsRefused) {
+  for (const char* period : {"window", "programme"}) {
+    EXPECT_THAT(why_not("ENT-COOP", period, "", "exact", kSml),
+                HasSubstr("total of a window or programme is never released exactly"));
+    EXPECT_THAT(allowed("ENT-COOP", period, "", "cell-key", kMl), IsOk());
+  }
+}
+
+TEST(PlanRules, TotalOfAYearByCellKeyIsRefused) {
+  for (const char* headline : {"SME-COOP", "ENT-COOP"}) {
+    EXPECT_THAT(why_not(headline, "year", "", "cell-key", kL),
+                HasSubstr("the total of a year is the exact headline alone (DISCLOSURE 2)"));
+  }
+  EXPECT_THAT(allowed("ENT-COOP-INTERREG", "year", "", "cell-key", kL), IsOk());
+}
+
+TEST(PlanRules, YearByAnAdditiveDimensionIsRefused) {
+  for (const char* by : {"\"size\"", "\"nace_group\"", "\"partner_profile\"", "\"place\"",
+                         "\"actor_group\", \"size\""}) {
+    const std::string why = why_not("ENT-COOP", "year", by, "cell-key", kL);
+    EXPECT_THAT(why, AllOf(HasSubstr("exact and perturbed figures share no additive equation"),
+                           HasSubstr("table[0].period"), HasSubstr("write period = \"window\"")));
+    EXPECT_THAT(allowed("ENT-COOP", "window", by, "cell-key", kL), IsOk()) << by;
+  }
+  for (const char* by : {"\"technology_group\"", "\"actor_group\""}) {
+    EXPECT_THAT(allowed("SME-COOP", "year", by, "cell-key", kL), IsOk()) << by;
+  }
+}
+
+// A second code for what ENT-COOP counts would be a way around.
+TEST(PlanRules, YearlyTotalOfAHeadlineUnderAnotherCodeIsRefused) {
+  auto sources = Catalogue::builtin_sources();
+  std::string again;
+  for (const auto& [file, text] : sources) {
+    if (file == "indicators/ENT-COOP.toml") again = text;
+  }
+  again.replace(again.find("\"ENT-COOP\""), 10, "\"AGAIN\"");
+  sources.emplace_back("indicators/AGAIN.toml", again);
+  ASSERT_OK_AND(const Catalogue catalogue, Catalogue::load(sources));
+  for (const char* by : {"", "\"size\""}) {
+    const std::string text = kPlanHead + planned("t", "\"AGAIN\"", "year", by, "cell-key", kL);
+    EXPECT_THAT(parse_plan("plan.toml", text, catalogue), IsErr(Errc::refused));
+  }
+}
+
+TEST(PlanRules, NaceDivisionIsRefused) {
+  EXPECT_THAT(why_not("SME-COOP", "window", "\"nace\"", "cell-key", kL),
+              HasSubstr("table[0].by: SME-COOP: a breakdown by NACE division is never released "
+                        "(DISCLOSURE 3); write nace_group"));
+  EXPECT_THAT(allowed("SME-COOP", "window", "\"nace_group\"", "cell-key", kMl), IsOk());
+}
+
+TEST(PlanRules, TierSGetsHeadlinesAndOneAmountAlone) {
+  for (const char* by : {"", "\"size\"", "\"technology_group\""}) {
+    EXPECT_THAT(why_not("ENT-COOP", "window", by, "cell-key", kSml),
+                AllOf(HasSubstr("a region of tier S releases its headlines and the programme total "
+                                "of an amount, nothing else (DISCLOSURE 3)"),
+                      HasSubstr("table[0].tiers")));
+  }
+  EXPECT_THAT(allowed("COOP-FUND-EUR", "programme", "", "rounded", kSml), IsOk());
+}
+
+TEST(PlanRules, TechnologyByYearBelowTierLIsRefused) {
+  for (const char* tiers : {kM, kMl}) {
+    EXPECT_THAT(why_not("ENT-COOP", "year", "\"technology\"", "cell-key", tiers),
+                HasSubstr("region by technology by year is never released below tier L"));
+  }
+  EXPECT_THAT(allowed("ENT-COOP", "year", "\"technology\"", "cell-key", kL), IsOk());
+}
+
+TEST(PlanRules, TwoWayWithTechnologyBelowTierLIsRefused) {
+  for (const char* by : {"\"nace_group\", \"technology_group\"", "\"size\", \"technology\""}) {
+    EXPECT_THAT(why_not("SME-COOP", "window", by, "cell-key", kMl),
+                HasSubstr("two-way tables with technology are never released below tier L"));
+    EXPECT_THAT(allowed("SME-COOP", "window", by, "cell-key", kL), IsOk());
+  }
+}
+
+TEST(PlanRules, InterregionalByYearBelowTierLIsRefused) {
+  for (const char* by : {"", "\"actor_group\""}) {
+    EXPECT_THAT(why_not("SME-COOP-INTERREG", "year", by, "cell-key", kMl),
+                HasSubstr("interregional figures by year are never released below tier L"));
+    EXPECT_THAT(allowed("SME-COOP-INTERREG", "window", by, "cell-key", kMl), IsOk());
+  }
+}
+
+TEST(PlanRules, AmountsByOtherMethodsOrMarginsAreRefused) {
+  for (const char* method : {"cell-key", "exact"}) {
+    EXPECT_THAT(why_not("COOP-FUND-EUR", "programme", "", method, kSml),
+                HasSubstr("an amount is protected by the p % rule and rounded, never exact, never "
+                          "by cell key (DISCLOSURE 2); write method = \"rounded\""));
+  }
+  for (const char* period : {"year", "window"}) {
+    EXPECT_THAT(why_not("COOP-FUND-EUR", period, "", "rounded", kMl),
+                AllOf(HasSubstr("table[0].period"), HasSubstr("the total of a programme alone")));
+  }
+  EXPECT_THAT(why_not("COOP-FUND-EUR", "programme", "\"technology_group\"", "rounded", kMl),
+              AllOf(HasSubstr("table[0].by"), HasSubstr("the total of a programme alone")));
+}
+
+TEST(PlanRules, RoundedCountIsRefused) {
+  EXPECT_THAT(why_not("SME-COOP", "window", "\"size\"", "rounded", kMl),
+              HasSubstr("only amounts are rounded"));
+}
+
+TEST(PlanRules, OneBadIndicatorOfATableIsEnough) {
+  EXPECT_THAT(refusal(kPlanHead + planned("t", "\"ENT-COOP-INTERREG\", \"ENT-COOP\"", "year", "",
+                                          "cell-key", kL)),
+              HasSubstr("ENT-COOP: one figure, one method"));
+}
+
+TEST(PlanRules, OneFigureInTwoTablesIsRefused) {
+  EXPECT_THAT(
+      refusal(kPlanHead + planned("a", "\"ENT-COOP\"", "window", "\"size\"", "cell-key", kM) +
+              planned("b", "\"ENT-COOP\"", "window", "\"size\"", "cell-key", kL)),
+      HasSubstr("table[1].indicators: one figure, one method: ENT-COOP has this margin in another "
+                "table (DISCLOSURE 2)"));
+}
+
+TEST(PlanRules, TiersBelowTheirThresholdsAndVarianceBelowTwoAreRefused) {
+  const auto with = [](std::string_view from, std::string_view to) {
+    std::string text = kPlanHead + planned("headline", "\"ENT-COOP\"", "year", "", "exact", kSml);
+    return refusal(text.replace(text.find(from), from.size(), to));
+  };
+  EXPECT_THAT(with("M = 10", "M = 9"),
+              StartsWith("plan.toml line 6: tiers.M: tier M begins at 10 enterprises or more "
+                         "(DISCLOSURE 3); write M = 10"));
+  EXPECT_THAT(with("L = 40", "L = 39"), HasSubstr("tier L begins at 40"));
+  EXPECT_THAT(with("variance = 2.25", "variance = 1.99"),
+              HasSubstr("cell_key.variance: below 2 the rows for 1 and 2 have no solution "
+                        "(DISCLOSURE 2); write variance = 2.25"));
+}
+
+}  // namespace
+}  // namespace regions
