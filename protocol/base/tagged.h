@@ -1,7 +1,7 @@
 // Our own structures outside Protocol Buffers (PROTOCOL 2): the tag "regions4/<what>/v1", 0x0A,
 // then each field as u32 big-endian length and bytes. A number is a field of four bytes,
-// big-endian. Used by the charter, the proof of possession, definitions, rule sets and stored
-// decisions.
+// big-endian. Used by the charter, the proof of possession, definitions, rule sets, record keys
+// and stored decisions.
 #pragma once
 
 #include <vector>
