@@ -32,6 +32,7 @@ Result<std::unique_ptr<Node>> Node::open(Home home, const Clock& clock, Random& 
   }
   TRY_VOID(node->open_stores());
   TRY(node->rule_set_, node->keyed_rule_set());
+  TRY_VOID(node->load_region_secret());
   TRY_VOID(node->load_membership());
   return node;
 }
@@ -65,6 +66,22 @@ Result<Digest> Node::keyed_rule_set() {
   return rule_set_digest(rules_, ByteView(*stored).substr(0, 32));
 }
 
+// The secret of the cell keys, drawn at first use and never changed: another one is another series
+// of every breakdown (DISCLOSURE 2).
+Result<void> Node::load_region_secret() {
+  static const Bytes kKey = "region-secret";
+  TRY(auto stored, confidential_->get(Area::meta_records, kKey));
+  if (!stored) {
+    stored = random_.bytes(32);
+    Batch batch;
+    batch.put(Area::meta_records, kKey, *stored);
+    TRY_VOID(confidential_->commit(batch));
+  }
+  if (stored->size() != 32) return fail(Errc::corrupt, "stored region secret");
+  region_secret_ = std::move(*stored);
+  return {};
+}
+
 Result<void> Node::load_membership() {
   auto membership = Membership::load(*shared_);
   if (!membership && membership.error().code == Errc::not_found) return {};
@@ -79,6 +96,8 @@ Result<void> Node::load_membership() {
   {
     const std::lock_guard lock(mutex_);
     membership_ = *membership;
+    ++records_version_;  // whose a place is may have changed
+    facts_.reset();
   }
   return load_publisher();
 }
@@ -97,9 +116,17 @@ Result<void> Node::load_publisher() {
     committer_->on_commit([this] {
       if (const auto parts = running(); parts && parts->head_changed) parts->head_changed();
     });
-    PublisherParts parts{confidential_.get(), shared_.get(), committer_.get(), membership,
-                         &catalogue_,         &clock_,       &random_,         rules_,
-                         rule_set_,           config_.member};
+    PublisherParts parts{confidential_.get(),
+                         shared_.get(),
+                         committer_.get(),
+                         membership,
+                         &catalogue_,
+                         &clock_,
+                         &random_,
+                         rules_,
+                         rule_set_,
+                         config_.member,
+                         [this] { return facts(); }};
     publisher_ =
         std::make_unique<Publisher>(std::move(parts), StatementKey(std::move(statement_key)));
   }
@@ -190,26 +217,35 @@ Result<Bytes> Node::create_keyset(const std::string& endpoint) const {
   return unsigned_envelope(keyset);
 }
 
-Result<std::optional<std::pair<int, int>>> Node::active_years() {
+Territories Node::territories() const {
+  Territories out{config_.member, {}};
+  const auto membership = this->membership();
+  if (!membership) return out;
+  for (const Member& member : membership->roster().roster().members) {
+    out.members.push_back({member.id, member.territory});
+  }
+  return out;
+}
+
+Result<std::shared_ptr<const Facts>> Node::facts() {
   std::uint64_t version = 0;
   {
     const std::lock_guard lock(mutex_);
-    if (years_) return *years_;
+    if (facts_) return facts_;
     version = records_version_;
   }
   const auto snapshot = record_store_->snapshot();
-  TRY(const auto years, CubeBuilder::active_years(*snapshot));
-  std::optional<std::pair<int, int>> range;
-  if (!years.empty()) range.emplace(years.front(), years.back());
+  TRY(Facts loaded, Facts::load(*snapshot, territories(), region_secret_));
+  auto facts = std::make_shared<const Facts>(std::move(loaded));
   const std::lock_guard lock(mutex_);
-  if (version == records_version_) years_ = range;
-  return range;
+  if (version == records_version_) facts_ = facts;
+  return facts;
 }
 
 void Node::records_changed() {
   const std::lock_guard lock(mutex_);
   ++records_version_;
-  years_.reset();
+  facts_.reset();
 }
 
 void Node::attach(std::optional<RunningParts> running) {

@@ -52,8 +52,8 @@ class Node {
   // Key set 1 of this node with its proofs of possession, in an envelope without signature.
   Result<Bytes> create_keyset(const std::string& endpoint) const;
 
-  // First and last year with an active own cooperation; computed once until records change.
-  Result<std::optional<std::pair<int, int>>> active_years();
+  // The records as the cube counts them; read once until they, or the roster, change.
+  Result<std::shared_ptr<const Facts>> facts();
   void records_changed();
 
   // Set once, before anything else runs; withdrawn before what it refers to ends.
@@ -73,6 +73,8 @@ class Node {
   Result<void> load_membership();
   Result<void> load_publisher();
   Result<Digest> keyed_rule_set();
+  Result<void> load_region_secret();
+  Territories territories() const;
 
   const Home home_;
   const HomeLock lock_;
@@ -82,17 +84,18 @@ class Node {
   const Catalogue catalogue_;
   RuleSet rules_;
   Digest rule_set_;
+  Bytes region_secret_;
   std::unique_ptr<Store> confidential_;
   std::unique_ptr<Store> shared_;
   std::unique_ptr<RecordStore> record_store_;
 
   mutable std::mutex mutex_;
-  std::shared_ptr<const Membership> membership_;             // guarded by mutex_
-  std::unique_ptr<Committer> committer_;                     // set once, under mutex_
-  std::unique_ptr<Publisher> publisher_;                     // set once, under mutex_
-  std::optional<RunningParts> running_;                      // guarded by mutex_
-  std::uint64_t records_version_ = 0;                        // guarded by mutex_
-  std::optional<std::optional<std::pair<int, int>>> years_;  // guarded by mutex_
+  std::shared_ptr<const Membership> membership_;  // guarded by mutex_
+  std::unique_ptr<Committer> committer_;          // set once, under mutex_
+  std::unique_ptr<Publisher> publisher_;          // set once, under mutex_
+  std::optional<RunningParts> running_;           // guarded by mutex_
+  std::uint64_t records_version_ = 0;             // guarded by mutex_
+  std::shared_ptr<const Facts> facts_;            // guarded by mutex_
 };
 
 // Makes a home: folders 0700, configuration, rules (0600, the default ones or `rules`), node keys

@@ -41,7 +41,7 @@ std::vector<std::string> problems_of(Node& node) {
 
 Result<json::object> records_json(Node& node) {
   TRY(const auto counts, read_counts(node.records().reader()));
-  TRY(const auto years, node.active_years());
+  TRY(const auto facts, node.facts());
   json::object out = {{"own_cooperations", counts.own_cooperations()},
                       {"partner_cooperations", counts.partner_cooperations()},
                       {"undated", counts.undated()},
@@ -52,9 +52,9 @@ Result<json::object> records_json(Node& node) {
                       {"actors", counts.actors()},
                       {"first_year", nullptr},
                       {"last_year", nullptr}};
-  if (years) {
-    out["first_year"] = years->first;
-    out["last_year"] = years->second;
+  if (facts->first_year() <= facts->last_year()) {
+    out["first_year"] = facts->first_year();
+    out["last_year"] = facts->last_year();
   }
   return out;
 }

@@ -1,45 +1,86 @@
 #include "node/cube/cube.h"
 
-#include "node/cube/headline_pass.h"
+#include <algorithm>
+
+#include "node/cube/pass.h"
+#include "policies/catalogue/tables.h"
 
 namespace regions {
+namespace {
 
-// A headline has one cell, the year's total, and no dimension beside region and year.
-RawTable CubeBuilder::total(const Catalogue& catalogue, const Indicator& indicator, int year,
-                            std::int64_t count) {
-  return RawTable(indicator.code, catalogue.definition(indicator), std::to_string(year), {},
-                  {RawTable::Cell{{}, count}});
-}
-
-HeadlineInput CubeBuilder::input_of(const Catalogue& catalogue, const HeadlinePass& pass,
-                                    int year) {
-  HeadlineInput input{total(catalogue, pass.ent_indicator(), year, pass.ent(year)), std::nullopt};
-  if (pass.knows_nace()) {
-    input.sme = total(catalogue, pass.sme_indicator(), year, pass.sme(year));
+Result<std::vector<TableSpec>> headline_specs(const Catalogue& catalogue) {
+  std::vector<TableSpec> specs;
+  for (const std::string_view code : {kHeadlineAll, kHeadlineSme}) {
+    const Indicator* indicator = catalogue.find(code);
+    if (indicator == nullptr) {
+      return fail(Errc::not_found, "the catalogue has no indicator " + std::string(code));
+    }
+    specs.push_back({indicator, PeriodKind::year, {}});
   }
-  return input;
+  return specs;
 }
 
-Result<HeadlineInput> CubeBuilder::headline(const Reader& snapshot, const Catalogue& catalogue,
+}  // namespace
+
+RawTable CubeBuilder::table(const Layout& layout, const Layout::Table& table, std::size_t period,
+                            Cells& cells) {
+  const Indicator& indicator = *table.spec.indicator;
+  std::vector<std::string> dimensions;
+  for (const Dimension* dimension : table.spec.by) dimensions.push_back(dimension->id());
+  std::vector<RawTable::Cell> out;
+  const std::size_t base = table.first_cell + period * table.cells;
+  for (std::size_t i = 0; i < table.cells; ++i) {
+    out.push_back({layout.categories(table, i), cells.counts[base + i],
+                   std::move(cells.keys[base + i]),
+                   cells.amounts.empty() ? RawAmount() : cells.amounts[base + i]});
+  }
+  std::sort(out.begin(), out.end(), [](const RawTable::Cell& a, const RawTable::Cell& b) {
+    return a.categories < b.categories;
+  });
+  const int first =
+      table.first_start + static_cast<int>(period) * static_cast<int>(table.spec.kind);
+  return RawTable(indicator.code, layout.catalogue().definition(indicator),
+                  Period::of(table.spec.kind, first).text(), std::move(dimensions), std::move(out));
+}
+
+std::vector<RawTable> CubeBuilder::tables(const Facts& facts, const Catalogue& catalogue,
+                                          const std::vector<TableSpec>& specs, YearSpan span) {
+  const Layout layout(catalogue, facts, specs, span);
+  Cells cells = Pass::run(layout);
+  std::vector<RawTable> out;
+  for (const Layout::Table& one : layout.tables()) {
+    for (std::size_t period = 0; period < one.periods; ++period) {
+      out.push_back(table(layout, one, period, cells));
+    }
+  }
+  return out;
+}
+
+Result<std::map<int, HeadlineInput>> CubeBuilder::headlines(const Facts& facts,
+                                                            const Catalogue& catalogue) {
+  TRY(const auto specs, headline_specs(catalogue));
+  const YearSpan span{facts.first_year(), facts.last_year()};
+  auto all = tables(facts, catalogue, specs, span);
+  const std::size_t years = all.size() / 2;
+  std::map<int, HeadlineInput> inputs;
+  for (std::size_t i = 0; i < years; ++i) {
+    HeadlineInput input{std::move(all[i]), std::nullopt};
+    if (facts.knows_nace()) input.sme = std::move(all[years + i]);
+    inputs.emplace(span.first + static_cast<int>(i), std::move(input));
+  }
+  return inputs;
+}
+
+Result<HeadlineInput> CubeBuilder::headline(const Facts& facts, const Catalogue& catalogue,
                                             int year) {
   if (year < kYearMin || year > kYearMax) {
     return fail(Errc::invalid_input, "the year must lie between 1900 and 2999");
   }
-  TRY(const auto pass, HeadlinePass::run(snapshot, catalogue));
-  return input_of(catalogue, pass, year);
-}
-
-Result<std::map<int, HeadlineInput>> CubeBuilder::headlines(const Reader& snapshot,
-                                                            const Catalogue& catalogue) {
-  TRY(const auto pass, HeadlinePass::run(snapshot, catalogue));
-  std::map<int, HeadlineInput> inputs;
-  for (int year : pass.active_years()) inputs.emplace(year, input_of(catalogue, pass, year));
-  return inputs;
-}
-
-Result<std::vector<int>> CubeBuilder::active_years(const Reader& snapshot) {
-  TRY(const auto pass, HeadlinePass::run(snapshot, Catalogue::builtin()));
-  return pass.active_years();
+  TRY(const auto specs, headline_specs(catalogue));
+  auto both = tables(facts, catalogue, specs, {year, year});
+  HeadlineInput input{std::move(both[0]), std::nullopt};
+  if (facts.knows_nace()) input.sme = std::move(both[1]);
+  return input;
 }
 
 }  // namespace regions

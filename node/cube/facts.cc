@@ -78,10 +78,9 @@ class FactsLoader final : public RecordVisitor {
     TRY(const std::uint32_t shape, shape_of(cooperation));
     facts_.first_year_ = std::min(facts_.first_year_, first);
     facts_.last_year_ = std::max(facts_.last_year_, last);
-    facts_.cooperations_.push_back({static_cast<std::uint16_t>(first),
-                                    static_cast<std::uint16_t>(last), shape,
-                                    cooperation.has_amount_share() ? cooperation.amount_share()
-                                                                   : kUnknownCents});
+    facts_.cooperations_.push_back(
+        {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(last), shape,
+         cooperation.has_amount_share() ? cooperation.amount_share() : kUnknownCents});
     return {};
   }
 
@@ -122,9 +121,8 @@ class FactsLoader final : public RecordVisitor {
     for (const auto& state : enterprise_.states()) {
       file(state.has_valid_from() ? state.valid_from() : kAlways);
     }
-    facts_.enterprises_.push_back(
-        {first, static_cast<std::uint32_t>(filed_ - first), states,
-         static_cast<std::uint32_t>(facts_.states_.size() - states)});
+    facts_.enterprises_.push_back({first, static_cast<std::uint32_t>(filed_ - first), states,
+                                   static_cast<std::uint32_t>(facts_.states_.size() - states)});
   }
 
   void file(std::int32_t from) {
@@ -188,8 +186,7 @@ class FactsLoader final : public RecordVisitor {
   std::uint64_t filed_ = 0;  // cooperations that belong to enterprises filed so far
 };
 
-Result<Facts> Facts::load(const Reader& snapshot, const Territories& territories,
-                          ByteView secret) {
+Result<Facts> Facts::load(const Reader& snapshot, const Territories& territories, ByteView secret) {
   return FactsLoader(snapshot, territories, secret).run();
 }
 

@@ -22,7 +22,7 @@ std::size_t kind_index(PeriodKind kind) {
                                   kPeriodKinds.begin());
 }
 
-void add(Amount& amount, std::int64_t cents) {
+void add(RawAmount& amount, std::int64_t cents) {
   amount.sum += cents;
   if (cents == 0) return;
   ++amount.contributors;
@@ -86,7 +86,8 @@ Cells Pass::run(const Layout& layout) {
   Pass pass(layout);
   if (layout.span().first <= layout.span().last) {
     const auto& clusters = layout.facts().clusters();
-    for (std::size_t i = 0; i + 1 < clusters.size(); ++i) pass.cluster(clusters[i], clusters[i + 1]);
+    for (std::size_t i = 0; i + 1 < clusters.size(); ++i)
+      pass.cluster(clusters[i], clusters[i + 1]);
   }
   return std::move(pass.cells_);
 }
@@ -188,8 +189,8 @@ void Pass::count(const TableState& table, const StateFacts& state, std::size_t p
   if (!has(table.table->any) || !admits(table, state)) return;
   if (table.table->asks_profile && !table.profile_admitted[profile_of_bits(table)]) return;
   const Layout::Block& block = layout_.block(table.table->block);
-  const std::size_t base = table.table->first_cell + period * table.table->cells +
-                           copy_of(table, state) * block.size;
+  const std::size_t base =
+      table.table->first_cell + period * table.table->cells + copy_of(table, state) * block.size;
   for (std::size_t slot = 0; slot < block.size; ++slot) {
     if (has(block.offset + slot)) touch(base + slot, state.holder);
   }

@@ -7,23 +7,15 @@
 #pragma once
 
 #include "node/cube/layout.h"
+#include "policies/disclosure/raw_table.h"
 
 namespace regions {
-
-// What disclosure control must know of a cell of amounts, in cents. Contributors are holdings with
-// a known amount above 0.
-struct Amount {
-  std::int64_t sum = 0;
-  std::int64_t contributors = 0;
-  std::int64_t largest = 0;
-  std::int64_t second = 0;
-};
 
 // Cells by Layout: table.first_cell + period * table.cells + cell.
 struct Cells {
   std::vector<std::int64_t> counts;
   std::vector<CellKey> keys;
-  std::vector<Amount> amounts;  // empty when no table is one of amounts
+  std::vector<RawAmount> amounts;  // empty when no table is one of amounts
 };
 
 class Pass {

@@ -121,8 +121,8 @@ Result<ReleaseReport> Publisher::decide(const std::string& code, const std::stri
                                         std::optional<Decision>& decision) {
   TRY_VOID(parts_.catalogue->require(code));
   TRY(const int year, parse_year(period));
-  const auto snapshot = parts_.records->snapshot();
-  TRY(const HeadlineInput input, CubeBuilder::headline(*snapshot, *parts_.catalogue, year));
+  TRY(const auto facts, parts_.facts());
+  TRY(const HeadlineInput input, CubeBuilder::headline(*facts, *parts_.catalogue, year));
   TRY(FixedHeadlines now, HeadlineControl::decide(input, parts_.rules));
   TRY(decision, history_.decision(period));
   const bool decided_before = decision.has_value();

@@ -6,10 +6,12 @@
 // Threads: any; calls are serialised inside.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 
 #include "node/base/clock.h"
+#include "node/cube/facts.h"
 #include "node/exchange/acceptor.h"
 #include "node/log/committer.h"
 #include "node/publish/headline_history.h"
@@ -17,6 +19,9 @@
 #include "policies/disclosure/rule_set.h"
 
 namespace regions {
+
+// The records of now as the cube counts them; shared, because they are immutable.
+using FactsSource = std::function<Result<std::shared_ptr<const Facts>>()>;
 
 struct PublisherParts {
   Store* records = nullptr;
@@ -29,6 +34,7 @@ struct PublisherParts {
   RuleSet rules;
   Digest rule_set;  // its keyed digest
   std::string member;
+  FactsSource facts;
 };
 
 // What a release call did or, for a dry run, would do.

@@ -11,9 +11,19 @@
 #include <utility>
 #include <vector>
 
+#include "policies/disclosure/cell_key.h"
 #include "protocol/base/bytes.h"
 
 namespace regions {
+
+// Of a cell of amounts, in cents: what the rules must know (p% rule, SDC handbook 4.2).
+// Contributors are holdings with a known amount above 0.
+struct RawAmount {
+  std::int64_t sum = 0;
+  std::int64_t contributors = 0;
+  std::int64_t largest = 0;
+  std::int64_t second = 0;
+};
 
 class RawTable {
  public:
@@ -29,7 +39,9 @@ class RawTable {
 
   struct Cell {
     std::vector<std::string> categories;  // one per dimension, in their order
-    std::int64_t count;                   // distinct enterprises
+    std::int64_t count = 0;               // distinct enterprises
+    CellKey key = {};                     // of their holdings
+    RawAmount amount = {};                // of an indicator of amounts, else nothing
   };
 
   // `indicator`: its code. `definition`: Catalogue::definition. `period`: "2017". `dimensions`: ids

@@ -1,6 +1,7 @@
 // The counting rules of DISCLOSURE 1, seen through the headline rule: n of 3 shows, less does not.
 #include "node/cube/cube.h"
 
+#include "tests/node/cube/facts_of.h"
 #include "tests/node/records/import_support.h"
 #include "tests/support/fault_store.h"
 #include "tests/support/memory_store.h"
@@ -31,7 +32,10 @@ class CubeTest : public testing::Test {
   // What of a year would be published.
   Shown shown(int year) {
     Shown result;
-    auto input = CubeBuilder::headline(*bench_.records.snapshot(), Catalogue::builtin(), year);
+    const auto facts = facts_of(*bench_.records.snapshot());
+    EXPECT_THAT(facts, IsOk());
+    if (!facts) return result;
+    auto input = CubeBuilder::headline(*facts, Catalogue::builtin(), year);
     EXPECT_THAT(input, IsOk());
     if (!input) return result;
     auto fixed = HeadlineControl::decide(*input, rules());
@@ -60,10 +64,11 @@ class CubeTest : public testing::Test {
 };
 
 TEST_F(CubeTest, YearOutsideTheCalendarIsRefused) {
-  EXPECT_THAT(CubeBuilder::headline(store_, Catalogue::builtin(), 1899),
-              IsErr(Errc::invalid_input));
-  EXPECT_THAT(CubeBuilder::headline(store_, Catalogue::builtin(), 3000),
-              IsErr(Errc::invalid_input));
+  ASSERT_OK_AND(const auto facts, facts_of(store_));
+  for (const int year : {1899, 3000}) {
+    EXPECT_THAT(CubeBuilder::headline(facts, Catalogue::builtin(), year),
+                IsErr(Errc::invalid_input));
+  }
 }
 
 TEST_F(CubeTest, DamagedRecordsAreCorruptNotPassedOver) {
@@ -71,11 +76,11 @@ TEST_F(CubeTest, DamagedRecordsAreCorruptNotPassedOver) {
   Batch batch;
   batch.put(Area::cooperations, Bytes("\0\2zzx", 5), "");
   ASSERT_OK(store_.commit(batch));
-  EXPECT_THAT(CubeBuilder::headline(store_, Catalogue::builtin(), 2015), IsErr(Errc::corrupt));
+  EXPECT_THAT(facts_of(store_), IsErr(Errc::corrupt));
   batch.clear();
   batch.put(Area::enterprises, Bytes("\0\2e1", 4), "\xff");
   ASSERT_OK(store_.commit(batch));
-  EXPECT_THAT(CubeBuilder::active_years(store_), IsErr(Errc::corrupt));
+  EXPECT_THAT(facts_of(store_), IsErr(Errc::corrupt));
 }
 
 TEST_F(CubeTest, StoreThatFailsInTheMiddleGivesNoCount) {
@@ -83,13 +88,13 @@ TEST_F(CubeTest, StoreThatFailsInTheMiddleGivesNoCount) {
   FaultStore store(store_);
   for (int n = 1; n <= 2; ++n) {
     store.fail_at(n, FaultStore::Flavour::not_applied);
-    EXPECT_THAT(CubeBuilder::headline(store, Catalogue::builtin(), 2015), IsErr(Errc::io)) << n;
+    EXPECT_THAT(facts_of(store), IsErr(Errc::io)) << n;
   }
 }
 
 TEST_F(CubeTest, EmptyRecordsHaveNoYearAndAWithheldCount) {
-  ASSERT_OK_AND(const auto years, CubeBuilder::active_years(store_));
-  EXPECT_TRUE(years.empty());
+  ASSERT_OK_AND(const auto facts, facts_of(store_));
+  EXPECT_TRUE(facts.active_years().empty());
   EXPECT_EQ(shown(2015).ent, std::nullopt);
   EXPECT_FALSE(shown(2015).computable);
 }
@@ -118,8 +123,8 @@ TEST_F(CubeTest, ActiveFromTheYearOfStartToTheYearOfEnd) {
   EXPECT_EQ(shown(2015).ent, 3);
   EXPECT_EQ(shown(2016).ent, 3);
   EXPECT_EQ(shown(2017).ent, std::nullopt);
-  ASSERT_OK_AND(const auto years, CubeBuilder::active_years(store_));
-  EXPECT_EQ(years, (std::vector<int>{2014, 2015, 2016}));
+  ASSERT_OK_AND(const auto facts, facts_of(store_));
+  EXPECT_EQ(facts.active_years(), (std::vector<int>{2014, 2015, 2016}));
 }
 
 TEST_F(CubeTest, UndatedAndCancelledAreInNoYear) {

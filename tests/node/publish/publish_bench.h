@@ -3,6 +3,7 @@
 
 #include "node/federation/answer.h"
 #include "node/publish/publisher.h"
+#include "tests/node/cube/facts_of.h"
 #include "tests/node/records/import_support.h"
 #include "tests/support/fault_store.h"
 #include "tests/support/federation/test_federation.h"
@@ -21,16 +22,21 @@ struct NodeParts {
     TRY(parts->committer,
         Committer::open(shared, kSelf, federation.origin(kSelf), federation.key(kSelf, Role::log)));
     const RuleSet rules = parse_rule_set("default.toml", default_rule_set_toml()).value();
-    PublisherParts with{&records,
-                        &shared,
-                        parts->committer.get(),
-                        federation.membership(),
-                        &Catalogue::builtin(),
-                        &clock,
-                        &random,
-                        rules,
-                        rule_set_digest(rules, Bytes(32, 's')),
-                        kSelf};
+    PublisherParts with{
+        &records,
+        &shared,
+        parts->committer.get(),
+        federation.membership(),
+        &Catalogue::builtin(),
+        &clock,
+        &random,
+        rules,
+        rule_set_digest(rules, Bytes(32, 's')),
+        kSelf,
+        [&records]() -> Result<std::shared_ptr<const Facts>> {
+          TRY(Facts facts, facts_of(*records.snapshot(), territories(kSelf, {"DE24", "ES"})));
+          return std::make_shared<const Facts>(std::move(facts));
+        }};
     parts->publisher = std::make_unique<Publisher>(
         std::move(with), StatementKey(federation.key(kSelf, Role::statement)));
     TRY_VOID(parts->publisher->found());

@@ -8,8 +8,15 @@ namespace regions {
 
 class CubeBuilder {
  public:
+  static std::vector<RawTable::Cell> cells(
+      const std::vector<std::pair<std::vector<std::string>, std::int64_t>>& counts) {
+    std::vector<RawTable::Cell> out;
+    for (const auto& [categories, count] : counts) out.push_back({categories, count, {}, {}});
+    return out;
+  }
   static RawTable headline(std::string indicator, std::int64_t count, std::string period = "2017") {
-    return RawTable(std::move(indicator), Digest{{1, 2, 3}}, std::move(period), {}, {{{}, count}});
+    return RawTable(std::move(indicator), Digest{{1, 2, 3}}, std::move(period), {},
+                    cells({{{}, count}}));
   }
   static RawTable ent(std::int64_t count) { return headline("ENT-COOP", count); }
   static RawTable sme(std::int64_t count) { return headline("SME-COOP", count); }
@@ -17,12 +24,12 @@ class CubeBuilder {
   static RawTable placed(std::string indicator, std::int64_t count,
                          std::vector<std::string> categories) {
     return RawTable(std::move(indicator), Digest{{1, 2, 3}}, "2017", {"region"},
-                    {{std::move(categories), count}});
+                    cells({{std::move(categories), count}}));
   }
   static RawTable of_cells(std::vector<std::int64_t> counts) {
-    std::vector<RawTable::Cell> cells;
-    for (std::int64_t count : counts) cells.push_back({{}, count});
-    return RawTable("ENT-COOP", Digest{}, "2017", {}, std::move(cells));
+    std::vector<std::pair<std::vector<std::string>, std::int64_t>> all;
+    for (const std::int64_t count : counts) all.push_back({{}, count});
+    return RawTable("ENT-COOP", Digest{}, "2017", {}, cells(all));
   }
 };
 
