@@ -34,8 +34,9 @@ class RawTable {
   friend std::ostream& operator<<(std::ostream&, const RawTable&) = delete;
 
  private:
-  friend class CubeBuilder;      // node/cube: the only maker
-  friend class HeadlineControl;  // policies/disclosure: the only reader
+  friend class CubeBuilder;       // node/cube: the only maker
+  friend class HeadlineControl;   // policies/disclosure: with the next one
+  friend class BreakdownControl;  // the only readers
 
   struct Cell {
     std::vector<std::string> categories;  // one per dimension, in their order

@@ -37,6 +37,7 @@ class SafeTable {
 
  private:
   friend class HeadlineControl;
+  friend class BreakdownControl;
   friend class FixedHeadlines;
   SafeTable() = default;
 

@@ -1,0 +1,75 @@
+#include "policies/disclosure/breakdown.h"
+
+#include "policies/catalogue/tables.h"
+
+namespace regions {
+namespace {
+
+// Halves away from zero; amounts are never negative.
+std::int64_t rounded_amount(std::int64_t cents) {
+  return (cents + kAmountRounding / 2) / kAmountRounding * kAmountRounding;
+}
+
+}  // namespace
+
+// In whole numbers without overflow: amounts stay below 2^53 cents.
+bool is_p_sensitive(const RawAmount& amount, std::uint32_t p_percent) {
+  const std::int64_t rest = amount.sum - amount.largest - amount.second;
+  return static_cast<__int128>(rest) * 100 < static_cast<__int128>(amount.largest) * p_percent;
+}
+
+SafeTable BreakdownControl::begin(const RawTable& raw, std::string table, std::string_view method,
+                                  const RuleSet& rules) {
+  SafeTable safe;
+  safe.indicator_ = raw.indicator_;
+  safe.definition_ = raw.definition_;
+  safe.period_ = raw.period_;
+  safe.table_ = std::move(table);
+  safe.dimensions_ = raw.dimensions_;
+  safe.method_ = method;
+  safe.method_version_ = kMethodVersion;
+  safe.minimum_ = rules.minimum;
+  return safe;
+}
+
+Result<SafeTable> BreakdownControl::cell_key(const RawTable& raw, std::string table,
+                                             const PerturbationTable& noise, const RuleSet& rules) {
+  SafeTable safe = begin(raw, std::move(table), kMethodCellKey, rules);
+  for (const RawTable::Cell& cell : raw.cells_) {
+    if (cell.count < 0) {
+      return fail(Errc::corrupt, raw.indicator_ + " " + raw.period_ + ": a negative count");
+    }
+    safe.cells_.push_back({cell.categories, perturb(noise, cell.count, cell.key)});
+  }
+  return safe;
+}
+
+Result<SafeTable> BreakdownControl::rounded(const RawTable& raw, std::string table,
+                                            const RuleSet& rules) {
+  if (rules.coalition > 1) {
+    return fail(Errc::refused,
+                raw.indicator_ + ": the rules name a coalition of " +
+                    std::to_string(rules.coalition) +
+                    ", which this version cannot apply to amounts; set coalition = 1");
+  }
+  SafeTable safe = begin(raw, std::move(table), kMethodRounded, rules);
+  for (const RawTable::Cell& cell : raw.cells_) {
+    const bool few = cell.amount.contributors < static_cast<std::int64_t>(rules.minimum);
+    const bool withheld = few || is_p_sensitive(cell.amount, rules.p_percent);
+    safe.cells_.push_back({cell.categories, withheld
+                                                ? std::nullopt
+                                                : std::optional(rounded_amount(cell.amount.sum))});
+  }
+  return safe;
+}
+
+Result<int> BreakdownControl::tier(const RawTable& baseline, std::int64_t m_from,
+                                   std::int64_t l_from) {
+  if (baseline.cells_.size() != 1) {
+    return fail(Errc::corrupt, "the baseline of the tiers: one cell expected");
+  }
+  const std::int64_t count = baseline.cells_[0].count;
+  return count < m_from ? 0 : (count < l_from ? 1 : 2);
+}
+
+}  // namespace regions

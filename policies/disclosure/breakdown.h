@@ -1,0 +1,42 @@
+// Disclosure control of breakdowns (DISCLOSURE 2): counts by the cell key, amounts by the p% rule
+// and rounding. Besides the headline rule the only maker of a SafeTable.
+//
+// Pure and stateless; the same table gives the same cells.
+#pragma once
+
+#include "policies/disclosure/perturbation_table.h"
+#include "policies/disclosure/raw_table.h"
+#include "policies/disclosure/rule_set.h"
+#include "policies/disclosure/safe_table.h"
+
+namespace regions {
+
+// Amounts go out in thousands of EUR; in cents.
+inline constexpr std::int64_t kAmountRounding = 100'000;
+
+class BreakdownControl {
+ public:
+  // Every cell with its noise: none is withheld, 0 stays 0, no 1 or 2 appears. `table`: id of the
+  // planned table. corrupt: counts that no records can give.
+  static Result<SafeTable> cell_key(const RawTable& raw, std::string table,
+                                    const PerturbationTable& noise, const RuleSet& rules);
+
+  // A sum in cents, rounded to kAmountRounding after protection; withheld where fewer holdings than
+  // the minimum contribute (2 or fewer always), or the second largest could tell the largest to
+  // within p% (SDC handbook 4.2; equality is safe). refused: the rules name a coalition, whose
+  // members would have to be subtracted first.
+  static Result<SafeTable> rounded(const RawTable& raw, std::string table, const RuleSet& rules);
+
+  // 0 below `m_from` enterprises, 1 below `l_from`, else 2: all that is told of the count of the
+  // baseline window. corrupt: not one cell.
+  static Result<int> tier(const RawTable& baseline, std::int64_t m_from, std::int64_t l_from);
+
+ private:
+  static SafeTable begin(const RawTable& raw, std::string table, std::string_view method,
+                         const RuleSet& rules);
+};
+
+// The p% rule: sum - largest - second < p/100 * largest.
+bool is_p_sensitive(const RawAmount& amount, std::uint32_t p_percent);
+
+}  // namespace regions
