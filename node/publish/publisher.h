@@ -14,7 +14,7 @@
 #include "node/cube/facts.h"
 #include "node/exchange/acceptor.h"
 #include "node/log/committer.h"
-#include "node/publish/headline_history.h"
+#include "node/publish/release_history.h"
 #include "node/publish/signer.h"
 #include "policies/disclosure/rule_set.h"
 
@@ -77,7 +77,7 @@ class Publisher {
 
   const PublisherParts parts_;
   StatementSigner signer_;
-  HeadlineHistory history_;
+  ReleaseHistory history_;
   std::mutex mutex_;  // one release at a time
 };
 

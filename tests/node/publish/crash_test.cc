@@ -58,7 +58,7 @@ class CrashTest : public PublishBench,
     for (const Digest& id : acknowledged) {
       EXPECT_TRUE(own_shared.get(Area::envelopes, id.view()).value().has_value());
     }
-    EXPECT_EQ(HeadlineHistory(own_records).pending().value().has_value(), false);
+    EXPECT_EQ(ReleaseHistory(own_records).pending().value().has_value(), false);
     EXPECT_EQ(own_records.contents()[static_cast<std::size_t>(Area::releases)].size(), 2u);
     std::size_t verified = 0;
     ASSERT_OK(for_each_row(own_shared, kSelf, 0, [&](std::uint64_t, const StatementRow& row) {

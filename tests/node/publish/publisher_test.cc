@@ -176,7 +176,7 @@ TEST_F(PublisherTest, FoundingIsDoneOnce) {
 TEST_F(PublisherTest, PendingStatementOfAnotherKeyIsNotLogged) {
   import_firms(0, 9, 5);
   auto open = node();
-  HeadlineHistory history(records);
+  ReleaseHistory history(records);
   const auto foreign =
       StatementSigner(StatementKey(federation.key("ES", Role::statement)),
                       federation.membership()->roster().federation(), kSelf, clock, random)

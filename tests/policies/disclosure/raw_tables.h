@@ -33,7 +33,7 @@ class CubeBuilder {
   }
 };
 
-class HeadlineHistory {
+class ReleaseHistory {
  public:
   static Result<FixedHeadlines> restore(ByteView bytes) { return FixedHeadlines::restore(bytes); }
 };

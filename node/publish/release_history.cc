@@ -1,4 +1,4 @@
-#include "node/publish/headline_history.h"
+#include "node/publish/release_history.h"
 
 #include "policies/catalogue/tables.h"
 
@@ -9,9 +9,10 @@ constexpr std::string_view kPendingKey = "pending";
 constexpr std::string_view kReleasePrefix = "release/";
 
 // indicator, period, table, audience: what a current release is per (PROTOCOL 3).
-Bytes release_key(const std::string& indicator, const std::string& period) {
-  return std::string(kReleasePrefix) + indicator + "/" + period + "/" +
-         std::string(kHeadlineTable) + "/federation";
+Bytes release_key(const std::string& indicator, const std::string& period,
+                  std::string_view table) {
+  return std::string(kReleasePrefix) + indicator + "/" + period + "/" + std::string(table) +
+         "/federation";
 }
 
 Result<ReleaseRef> decode_ref(ByteView stored) {
@@ -23,6 +24,14 @@ Result<ReleaseRef> decode_ref(ByteView stored) {
 void append_field(Bytes& out, ByteView field) {
   append_u32(out, static_cast<std::uint32_t>(field.size()));
   out.append(field);
+}
+
+Bytes encode(const Decision& decision) {
+  Bytes value;
+  append_u64(value, static_cast<std::uint64_t>(decision.decided_at));
+  value.append(decision.rule_set.view());
+  value.append(decision.headlines.encode());
+  return value;
 }
 
 Result<Bytes> take_field(ByteView& rest) {
@@ -38,7 +47,7 @@ Result<Bytes> take_field(ByteView& rest) {
 
 }  // namespace
 
-Result<std::optional<Decision>> HeadlineHistory::decision(const std::string& period) const {
+Result<std::optional<Decision>> ReleaseHistory::decision(const std::string& period) const {
   TRY(const auto stored, records_.get(Area::decisions, period));
   if (!stored) return std::optional<Decision>();
   if (stored->size() < 8 + 32) return fail(Errc::corrupt, "stored decision of " + period);
@@ -50,15 +59,16 @@ Result<std::optional<Decision>> HeadlineHistory::decision(const std::string& per
       Decision{std::move(*headlines), static_cast<std::int64_t>(read_u64(*stored)), rule_set});
 }
 
-Result<std::optional<ReleaseRef>> HeadlineHistory::released(const std::string& indicator,
-                                                            const std::string& period) const {
-  TRY(const auto stored, records_.get(Area::releases, release_key(indicator, period)));
+Result<std::optional<ReleaseRef>> ReleaseHistory::released(const std::string& indicator,
+                                                            const std::string& period,
+                                                            std::string_view table) const {
+  TRY(const auto stored, records_.get(Area::releases, release_key(indicator, period, table)));
   if (!stored) return std::optional<ReleaseRef>();
   TRY(const ReleaseRef ref, decode_ref(*stored));
   return std::optional<ReleaseRef>(ref);
 }
 
-Result<std::vector<ReleaseRef>> HeadlineHistory::all_released() const {
+Result<std::vector<ReleaseRef>> ReleaseHistory::all_released() const {
   std::vector<ReleaseRef> out;
   const auto cursor = records_.scan(Area::releases, kReleasePrefix);
   for (; cursor->valid(); cursor->next()) {
@@ -69,42 +79,56 @@ Result<std::vector<ReleaseRef>> HeadlineHistory::all_released() const {
   return out;
 }
 
-Result<std::optional<PendingRelease>> HeadlineHistory::pending() const {
+Result<std::optional<PendingRelease>> ReleaseHistory::pending() const {
   TRY(const auto stored, records_.get(Area::releases, kPendingKey));
   if (!stored) return std::optional<PendingRelease>();
   ByteView rest = *stored;
   PendingRelease pending;
   TRY(pending.indicator, take_field(rest));
   TRY(pending.period, take_field(rest));
+  TRY(pending.table, take_field(rest));
   TRY(pending.envelope, take_field(rest));
   return std::optional<PendingRelease>(std::move(pending));
 }
 
-Result<void> HeadlineHistory::prepare(const Decision& decision, const PendingRelease& pending) {
-  const std::string& period = decision.headlines.period();
+Result<void> ReleaseHistory::prepare(const std::optional<Decision>& decision,
+                                      const PendingRelease& pending) {
   Batch batch;
-  TRY(const auto fixed, records_.get(Area::decisions, period));
-  if (!fixed) {
-    Bytes value;
-    append_u64(value, static_cast<std::uint64_t>(decision.decided_at));
-    value.append(decision.rule_set.view());
-    value.append(decision.headlines.encode());
-    batch.put(Area::decisions, period, value);
+  if (decision) {
+    const std::string& period = decision->headlines.period();
+    TRY(const auto fixed, records_.get(Area::decisions, period));
+    if (!fixed) batch.put(Area::decisions, period, encode(*decision));
   }
   Bytes value;
   append_field(value, pending.indicator);
   append_field(value, pending.period);
+  append_field(value, pending.table);
   append_field(value, pending.envelope);
   batch.put(Area::releases, kPendingKey, value);
   return records_.commit(batch);
 }
 
-Result<void> HeadlineHistory::finish(const PendingRelease& pending, const ReleaseRef& ref) {
+Result<int> ReleaseHistory::frozen_tier(const Digest& plan, int now) {
+  const Bytes key = "tier/" + plan.hex();
+  TRY(const auto stored, records_.get(Area::decisions, key));
+  if (stored) {
+    if (stored->size() != 1 || (*stored)[0] < 0 || (*stored)[0] > 2) {
+      return fail(Errc::corrupt, "stored tier");
+    }
+    return (*stored)[0];
+  }
+  Batch batch;
+  batch.put(Area::decisions, key, Bytes(1, static_cast<char>(now)));
+  TRY_VOID(records_.commit(batch));
+  return now;
+}
+
+Result<void> ReleaseHistory::finish(const PendingRelease& pending, const ReleaseRef& ref) {
   Batch batch;
   Bytes value;
   append_u64(value, ref.index);
   value.append(ref.id.view());
-  batch.put(Area::releases, release_key(pending.indicator, pending.period), value);
+  batch.put(Area::releases, release_key(pending.indicator, pending.period, pending.table), value);
   batch.erase(Area::releases, kPendingKey);
   return records_.commit(batch);
 }

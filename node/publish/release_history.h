@@ -1,5 +1,6 @@
 // What was decided and released, in the confidential store: the fixed headlines of each year, the
-// statement of each (indicator, period), and the one statement that is signed but not logged yet.
+// tier that the plan gives, the statement of each (indicator, period, table), and the one statement
+// that is signed but not logged yet.
 #pragma once
 
 #include "node/storage/store.h"
@@ -22,24 +23,31 @@ struct ReleaseRef {
 struct PendingRelease {
   std::string indicator;
   std::string period;
+  std::string table;
   Bytes envelope;
 };
 
-class HeadlineHistory {
+class ReleaseHistory {
  public:
-  explicit HeadlineHistory(Store& records) : records_(records) {}
+  explicit ReleaseHistory(Store& records) : records_(records) {}
 
   Result<std::optional<Decision>> decision(const std::string& period) const;
   Result<std::optional<ReleaseRef>> released(const std::string& indicator,
-                                             const std::string& period) const;
+                                             const std::string& period,
+                                             std::string_view table) const;
   Result<std::optional<PendingRelease>> pending() const;
   // Every release that was filed as logged.
   Result<std::vector<ReleaseRef>> all_released() const;
 
-  // Fixes the decision (when there is none) and notes the pending statement, in one durable write.
-  Result<void> prepare(const Decision& decision, const PendingRelease& pending);
+  // Fixes the decision (when there is one, and none was before) and notes the pending statement, in
+  // one durable write.
+  Result<void> prepare(const std::optional<Decision>& decision, const PendingRelease& pending);
   // Turns the pending statement into the release of its indicator and period.
   Result<void> finish(const PendingRelease& pending, const ReleaseRef& ref);
+
+
+  // The tier under the plan of that digest: frozen once, `now` if it was not yet.
+  Result<int> frozen_tier(const Digest& plan, int now);
 
  private:
   Store& records_;
