@@ -18,6 +18,12 @@ bool same_condition(const Indicator& a, const Indicator& b, Attribute attribute)
 
 }  // namespace
 
+std::size_t periods_in(PeriodKind kind, YearSpan span) {
+  if (span.first > span.last) return 0;
+  const int start = Period::of(kind, span.first).first_year();
+  return static_cast<std::size_t>((span.last - start) / static_cast<int>(kind) + 1);
+}
+
 Layout::Layout(const Catalogue& catalogue, const Facts& facts, const std::vector<TableSpec>& specs,
                YearSpan span)
     : catalogue_(catalogue), facts_(facts), span_(span) {
@@ -76,12 +82,8 @@ Layout::Table Layout::make_table(const TableSpec& spec) {
     table.profile = block_of(gate, {catalogue_.dimension(name(Attribute::partner_profile))});
   }
   table.cells = stride * blocks_[table.block].size;
-  if (span_.first <= span_.last) {
-    const Period first = Period::of(spec.kind, span_.first);
-    table.first_start = first.first_year();
-    table.periods = static_cast<std::size_t>(
-        (span_.last - first.first_year()) / static_cast<int>(spec.kind) + 1);
-  }
+  table.first_start = Period::of(spec.kind, span_.first).first_year();
+  table.periods = periods_in(spec.kind, span_);
   return table;
 }
 

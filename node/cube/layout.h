@@ -29,6 +29,9 @@ struct YearSpan {
   int last = -1;
 };
 
+// How many periods of a kind have a year in the span.
+std::size_t periods_in(PeriodKind kind, YearSpan span);
+
 class Layout {
  public:
   // Bits [offset, offset + size) of a mask.

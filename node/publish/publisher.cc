@@ -25,6 +25,10 @@ Date date_of(std::int64_t seconds) {
   return {parts.tm_year + 1900, text};
 }
 
+// The same for everything that is not planned: a reason would tell of the data.
+constexpr std::string_view kNotPlanned =
+    "not in the release plan; regionctl plan show says what is";
+
 // The protected table of one of the two headlines.
 Result<SafeTable> table_of(const FixedHeadlines& headlines, const std::string& code) {
   if (headlines.ent().indicator() == code) return headlines.ent();
@@ -120,7 +124,11 @@ Result<ReleaseRef> Publisher::log_pending(const PendingRelease& pending) {
 Result<ReleaseReport> Publisher::decide(const std::string& code, const std::string& period,
                                         std::optional<Decision>& decision) {
   TRY_VOID(parts_.catalogue->require(code));
-  TRY(const int year, parse_year(period));
+  TRY(const Period asked, Period::parse(period));
+  if (asked.kind() != PeriodKind::year || (code != kHeadlineAll && code != kHeadlineSme)) {
+    return fail(Errc::refused, std::string(kNotPlanned));
+  }
+  const int year = asked.first_year();
   TRY(const auto facts, parts_.facts());
   TRY(const HeadlineInput input, CubeBuilder::headline(*facts, *parts_.catalogue, year));
   TRY(FixedHeadlines now, HeadlineControl::decide(input, parts_.rules));
@@ -136,7 +144,7 @@ Result<ReleaseReport> Publisher::decide(const std::string& code, const std::stri
   if (!decided_before)
     decision.emplace(Decision{std::move(now), parts_.clock->now(), parts_.rule_set});
   TRY(SafeTable table, table_of(decision->headlines, code));
-  TRY(const auto existing, history_.released(code, period));
+  TRY(const auto existing, history_.released(code, period, kHeadlineTable));
   bool provisional = date_of(parts_.clock->now()).year <= year;
   if (existing) {
     TRY(provisional, stated_provisional(*existing));
@@ -157,28 +165,44 @@ Result<ReleaseReport> Publisher::dry_run(const std::string& indicator, const std
 
 Result<ReleaseReport> Publisher::release(const std::string& indicator, const std::string& period) {
   const std::lock_guard lock(mutex_);
+  TRY_VOID(ready());
+  TRY(ReleaseReport report, release_locked(indicator, period));
+  TRY_VOID(judge_own());
+  return report;
+}
+
+// What a failed call before this one left half-way comes first.
+Result<void> Publisher::ready() {
   if (!parts_.committer->founded()) {
     return fail(Errc::refused,
                 "the log is not founded: install roster 1 and this node's key set 1 first");
   }
-  // A failed call before this one may have left its statement half-way.
   TRY(const auto left, history_.pending());
   if (left) TRY_VOID(log_pending(*left));
-  TRY_VOID(judge_own());
+  return judge_own();
+}
+
+Result<ReleaseReport> Publisher::release_locked(const std::string& indicator,
+                                                const std::string& period) {
   std::optional<Decision> decision;
   TRY(ReleaseReport report, decide(indicator, period, decision));
   if (report.existing) return report;
+  TRY(report.release, state(report.table, decision, report.provisional));
+  return report;
+}
+
+Result<ReleaseRef> Publisher::state(const SafeTable& table, const std::optional<Decision>& decision,
+                                    bool provisional) {
   const Member* self = parts_.membership->roster().find(parts_.member);
   CHECK(self != nullptr);
   const ReleaseContext context{parts_.membership->roster().version(), self->nuts_version,
-                               decision->rule_set, report.provisional};
+                               decision ? decision->rule_set : parts_.rule_set, provisional};
   TRY(const std::uint64_t next, parts_.committer->next_sequence());
-  TRY(const auto statement, signer_.release(next, report.table, context));
-  const PendingRelease pending{indicator, period, statement.envelope()};
-  TRY_VOID(history_.prepare(*decision, pending));
-  TRY(report.release, log_pending(pending));
-  TRY_VOID(judge_own());
-  return report;
+  TRY(const auto statement, signer_.release(next, table, context));
+  const PendingRelease pending{table.indicator(), table.period(), table.table(),
+                               statement.envelope()};
+  TRY_VOID(history_.prepare(decision, pending));
+  return log_pending(pending);
 }
 
 }  // namespace regions

@@ -14,6 +14,7 @@
 #include "node/cube/facts.h"
 #include "node/exchange/acceptor.h"
 #include "node/log/committer.h"
+#include "node/publish/adopted_plan.h"
 #include "node/publish/release_history.h"
 #include "node/publish/signer.h"
 #include "policies/disclosure/rule_set.h"
@@ -35,6 +36,7 @@ struct PublisherParts {
   Digest rule_set;  // its keyed digest
   std::string member;
   FactsSource facts;
+  std::shared_ptr<const AdoptedPlan> plan;  // nullptr: headlines only
 };
 
 // What a release call did or, for a dry run, would do.
@@ -45,6 +47,22 @@ struct ReleaseReport {
   bool decided_before = false;        // the year's other headline had fixed these cells
   bool too_close = false;             // withheld because the other headline is too near
   std::optional<ReleaseRef> release;  // nullopt after a dry run of something not released
+};
+
+// One planned table of one period.
+struct DueLine {
+  std::string table;
+  std::string indicator;
+  std::string period;
+  std::string method;
+  enum class State { released, existing, not_computable, would_release } state = State::released;
+  std::size_t published = 0;
+  std::size_t withheld = 0;
+  std::optional<ReleaseRef> release;
+};
+struct DueReport {
+  Tier tier = Tier::S;
+  std::vector<DueLine> lines;  // in the plan's order
 };
 
 class Publisher {
@@ -64,7 +82,24 @@ class Publisher {
   // The same without stating or fixing anything.
   Result<ReleaseReport> dry_run(const std::string& indicator, const std::string& period);
 
+  // Releases every table that the plan asks for and that is not released yet; each is durable
+  // before the next begins, so that an interrupted call goes on where it stopped. `dry_run`: says
+  // what it would do, and fixes nothing. refused: the roster names no plan, or the rule set
+  // refuses.
+  Result<DueReport> release_due(bool dry_run);
+
  private:
+  Result<Tier> tier(const Facts& facts, bool dry_run);
+  Result<void> release_headline(DueLine& line, bool dry_run);
+  Result<std::map<std::size_t, SafeTable>> protect_all(const std::vector<DueTable>& due,
+                                                       const std::vector<DueLine>& lines,
+                                                       const Facts& facts) const;
+  Result<void> ready();
+  // Signs, makes durable and logs one table.
+  Result<ReleaseRef> state(const SafeTable& table, const std::optional<Decision>& decision,
+                           bool provisional);
+  Result<ReleaseReport> release_locked(const std::string& indicator, const std::string& period);
+
   Result<ReleaseReport> decide(const std::string& indicator, const std::string& period,
                                std::optional<Decision>& decision);
   Result<ReleaseRef> log_pending(const PendingRelease& pending);

@@ -9,8 +9,7 @@ constexpr std::string_view kPendingKey = "pending";
 constexpr std::string_view kReleasePrefix = "release/";
 
 // indicator, period, table, audience: what a current release is per (PROTOCOL 3).
-Bytes release_key(const std::string& indicator, const std::string& period,
-                  std::string_view table) {
+Bytes release_key(const std::string& indicator, const std::string& period, std::string_view table) {
   return std::string(kReleasePrefix) + indicator + "/" + period + "/" + std::string(table) +
          "/federation";
 }
@@ -60,8 +59,8 @@ Result<std::optional<Decision>> ReleaseHistory::decision(const std::string& peri
 }
 
 Result<std::optional<ReleaseRef>> ReleaseHistory::released(const std::string& indicator,
-                                                            const std::string& period,
-                                                            std::string_view table) const {
+                                                           const std::string& period,
+                                                           std::string_view table) const {
   TRY(const auto stored, records_.get(Area::releases, release_key(indicator, period, table)));
   if (!stored) return std::optional<ReleaseRef>();
   TRY(const ReleaseRef ref, decode_ref(*stored));
@@ -92,7 +91,7 @@ Result<std::optional<PendingRelease>> ReleaseHistory::pending() const {
 }
 
 Result<void> ReleaseHistory::prepare(const std::optional<Decision>& decision,
-                                      const PendingRelease& pending) {
+                                     const PendingRelease& pending) {
   Batch batch;
   if (decision) {
     const std::string& period = decision->headlines.period();

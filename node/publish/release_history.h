@@ -45,7 +45,6 @@ class ReleaseHistory {
   // Turns the pending statement into the release of its indicator and period.
   Result<void> finish(const PendingRelease& pending, const ReleaseRef& ref);
 
-
   // The tier under the plan of that digest: frozen once, `now` if it was not yet.
   Result<int> frozen_tier(const Digest& plan, int now);
 

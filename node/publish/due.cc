@@ -1,0 +1,153 @@
+// Releases by plan: everything that is due, one table after the other.
+#include <algorithm>
+#include <map>
+
+#include "node/cube/cube.h"
+#include "node/publish/publisher.h"
+#include "policies/disclosure/breakdown.h"
+
+namespace regions {
+namespace {
+
+std::chrono::year_month_day day_of(std::int64_t seconds) {
+  return std::chrono::floor<std::chrono::days>(
+      std::chrono::sys_seconds(std::chrono::seconds(seconds)));
+}
+
+// An indicator that asks for a sector says nothing where no sector is known.
+bool is_computable(const Indicator& indicator, const Facts& facts) {
+  return indicator.condition(Attribute::nace) == nullptr || facts.knows_nace();
+}
+
+// The plan was parsed with this catalogue, so that everything it names is there.
+TableSpec spec_of(const Catalogue& catalogue, const DueTable& due) {
+  TableSpec spec{catalogue.find(due.indicator), due.period.kind(), {}};
+  for (const std::string& id : due.table->by) spec.by.push_back(catalogue.dimension(id));
+  return spec;
+}
+
+Result<SafeTable> protect(const RawTable& raw, const DueTable& due, const AdoptedPlan& plan,
+                          const RuleSet& rules) {
+  if (due.table->method == Method::rounded) {
+    return BreakdownControl::rounded(raw, due.table->id, rules);
+  }
+  return BreakdownControl::cell_key(raw, due.table->id, plan.noise, rules);
+}
+
+}  // namespace
+
+Result<Tier> Publisher::tier(const Facts& facts, bool dry_run) {
+  const Plan& plan = parts_.plan->plan;
+  const auto given = plan.member_tiers.find(parts_.member);
+  if (given != plan.member_tiers.end()) return given->second;
+  const TableSpec total{parts_.catalogue->find(kHeadlineAll), plan.baseline.kind(), {}};
+  const auto baseline = CubeBuilder::tables(
+      facts, *parts_.catalogue, {total}, {plan.baseline.first_year(), plan.baseline.last_year()});
+  TRY(int tier, BreakdownControl::tier(baseline.at(0), plan.m_from, plan.l_from));
+  if (!dry_run) {
+    TRY(tier, history_.frozen_tier(parts_.plan->digest, tier));
+  }
+  return static_cast<Tier>(tier);
+}
+
+Result<void> Publisher::release_headline(DueLine& line, bool dry_run) {
+  std::optional<Decision> decision;
+  const auto report = dry_run ? decide(line.indicator, line.period, decision)
+                              : release_locked(line.indicator, line.period);
+  if (!report) return report.error();
+  line.published = report->table.published();
+  line.withheld = report->table.withheld();
+  line.release = report->release;
+  return {};
+}
+
+// The protected tables of the lines that are still to be released by the cell key or rounded, by
+// their place in `due`: one pass over the records for all of them.
+Result<std::map<std::size_t, SafeTable>> Publisher::protect_all(const std::vector<DueTable>& due,
+                                                                const std::vector<DueLine>& lines,
+                                                                const Facts& facts) const {
+  std::map<std::size_t, SafeTable> safe;
+  std::vector<TableSpec> specs;
+  std::map<std::pair<const PlannedTable*, std::string>, std::size_t> spec_at;
+  YearSpan span{kYearMax, kYearMin};
+  for (std::size_t i = 0; i < due.size(); ++i) {
+    if (lines[i].state != DueLine::State::would_release || due[i].table->method == Method::exact) {
+      continue;
+    }
+    const auto key = std::pair(due[i].table, due[i].indicator);
+    if (spec_at.emplace(key, specs.size()).second) {
+      specs.push_back(spec_of(*parts_.catalogue, due[i]));
+    }
+    span.first = std::min(span.first, due[i].period.first_year());
+    span.last = std::max(span.last, due[i].period.last_year());
+  }
+  if (specs.empty()) return safe;
+  const auto raw = CubeBuilder::tables(facts, *parts_.catalogue, specs, span);
+  std::size_t first = 0;
+  std::vector<std::size_t> first_of;
+  for (const TableSpec& spec : specs) {
+    first_of.push_back(first);
+    first += periods_in(spec.kind, span);
+  }
+  for (std::size_t i = 0; i < due.size(); ++i) {
+    const auto found = spec_at.find(std::pair(due[i].table, due[i].indicator));
+    if (found == spec_at.end() || lines[i].state != DueLine::State::would_release) continue;
+    const Period begin = Period::of(due[i].period.kind(), span.first);
+    const auto period = static_cast<std::size_t>((due[i].period.first_year() - begin.first_year()) /
+                                                 static_cast<int>(begin.kind()));
+    TRY(SafeTable table,
+        protect(raw[first_of[found->second] + period], due[i], *parts_.plan, parts_.rules));
+    safe.emplace(i, std::move(table));
+  }
+  return safe;
+}
+
+Result<DueReport> Publisher::release_due(bool dry_run) {
+  const std::lock_guard lock(mutex_);
+  TRY_VOID(ready());
+  if (!parts_.plan) {
+    return fail(Errc::refused,
+                "the roster names no release plan: headlines only, by regionctl release INDICATOR "
+                "--period YEAR");
+  }
+  TRY(const auto facts, parts_.facts());
+  DueReport report;
+  TRY(report.tier, tier(*facts, dry_run));
+  const auto due = parts_.plan->plan.due(report.tier, day_of(parts_.clock->now()));
+  for (const DueTable& one : due) {
+    DueLine line{one.table->id,
+                 one.indicator,
+                 one.period.text(),
+                 std::string(name(one.table->method)),
+                 DueLine::State::would_release,
+                 0,
+                 0,
+                 {}};
+    TRY(line.release, history_.released(line.indicator, line.period, line.table));
+    if (line.release) {
+      line.state = DueLine::State::existing;
+    } else if (!is_computable(*parts_.catalogue->find(line.indicator), *facts)) {
+      line.state = DueLine::State::not_computable;
+    }
+    report.lines.push_back(std::move(line));
+  }
+  TRY(const auto safe, protect_all(due, report.lines, *facts));
+  for (std::size_t i = 0; i < due.size(); ++i) {
+    DueLine& line = report.lines[i];
+    if (line.state != DueLine::State::would_release) continue;
+    if (due[i].table->method == Method::exact) {
+      TRY_VOID(release_headline(line, dry_run));
+    } else {
+      line.published = safe.at(i).published();
+      line.withheld = safe.at(i).withheld();
+      if (!dry_run) {
+        TRY(line.release, state(safe.at(i), std::nullopt, false));
+      }
+    }
+    if (!dry_run) line.state = DueLine::State::released;
+  }
+  TRY_VOID(judge_own());
+  return report;
+}
+
+}  // namespace regions
