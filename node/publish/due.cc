@@ -4,6 +4,7 @@
 
 #include "node/cube/cube.h"
 #include "node/publish/publisher.h"
+#include "policies/catalogue/tables.h"
 #include "policies/disclosure/breakdown.h"
 
 namespace regions {

@@ -6,6 +6,7 @@
 #include "node/cube/cube.h"
 #include "node/exchange/own_log.h"
 #include "policies/catalogue/period.h"
+#include "policies/catalogue/tables.h"
 #include "protocol/statement/dsse.h"
 
 namespace regions {

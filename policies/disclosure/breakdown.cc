@@ -12,10 +12,10 @@ std::int64_t rounded_amount(std::int64_t cents) {
 
 }  // namespace
 
-// In whole numbers without overflow: amounts stay below 2^53 cents.
+// In whole numbers; sums of a region stay far below 9e16 cents, where the product would overflow.
 bool is_p_sensitive(const RawAmount& amount, std::uint32_t p_percent) {
   const std::int64_t rest = amount.sum - amount.largest - amount.second;
-  return static_cast<__int128>(rest) * 100 < static_cast<__int128>(amount.largest) * p_percent;
+  return rest * 100 < amount.largest * static_cast<std::int64_t>(p_percent);
 }
 
 SafeTable BreakdownControl::begin(const RawTable& raw, std::string table, std::string_view method,

@@ -15,9 +15,9 @@ inline constexpr std::int64_t kIn2024 = 1'718'000'000;  // 2024-06-10
 
 // What a node opens at its start, over stores that outlive it.
 struct NodeParts {
-  static Result<std::unique_ptr<NodeParts>> open(const TestFederation& federation, Store& records,
-                                                 Store& shared, const Clock& clock,
-                                                 Random& random) {
+  static Result<std::unique_ptr<NodeParts>> open(
+      const TestFederation& federation, Store& records, Store& shared, const Clock& clock,
+      Random& random, std::shared_ptr<const AdoptedPlan> plan = nullptr) {
     auto parts = std::make_unique<NodeParts>();
     TRY(parts->committer,
         Committer::open(shared, kSelf, federation.origin(kSelf), federation.key(kSelf, Role::log)));
@@ -36,7 +36,8 @@ struct NodeParts {
         [&records]() -> Result<std::shared_ptr<const Facts>> {
           TRY(Facts facts, facts_of(*records.snapshot(), territories(kSelf, {"DE24", "ES"})));
           return std::make_shared<const Facts>(std::move(facts));
-        }};
+        },
+        std::move(plan)};
     parts->publisher = std::make_unique<Publisher>(
         std::move(with), StatementKey(federation.key(kSelf, Role::statement)));
     TRY_VOID(parts->publisher->found());

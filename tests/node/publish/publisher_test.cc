@@ -157,8 +157,18 @@ TEST_F(PublisherTest, LogThatIsNotFoundedGetsNoRelease) {
   auto unfounded =
       Committer::open(bare, kSelf, federation.origin(kSelf), federation.key(kSelf, Role::log))
           .value();
-  Publisher publisher({&records, &bare, unfounded.get(), federation.membership(),
-                       &Catalogue::builtin(), &clock, &random, rules, Digest{}, kSelf},
+  Publisher publisher({&records,
+                       &bare,
+                       unfounded.get(),
+                       federation.membership(),
+                       &Catalogue::builtin(),
+                       &clock,
+                       &random,
+                       rules,
+                       Digest{},
+                       kSelf,
+                       {},
+                       {}},
                       StatementKey(federation.key(kSelf, Role::statement)));
   EXPECT_THAT(publisher.release("ENT-COOP", "2015"), IsErr(Errc::refused));
   EXPECT_EQ(LogStore(bare, kSelf).head().value(), std::nullopt);
@@ -185,7 +195,7 @@ TEST_F(PublisherTest, PendingStatementOfAnotherKeyIsNotLogged) {
   // The decision is only there to be stored beside it.
   ASSERT_OK(open->publisher->release("ENT-COOP", "2015"));
   const auto decision = history.decision("2015").value();
-  ASSERT_OK(history.prepare(*decision, {"SME-COOP", "2015", foreign.envelope()}));
+  ASSERT_OK(history.prepare(*decision, {"SME-COOP", "2015", "headline", foreign.envelope()}));
   EXPECT_THAT(open->publisher->recover(), IsErr(Errc::mismatch));
   EXPECT_EQ(log_size(), 3u);
 }

@@ -1,0 +1,153 @@
+// Releases by plan: what is due goes out once, and nothing else does.
+#include "policies/catalogue/tables.h"
+#include "protocol/statement/dsse.h"
+#include "tests/node/publish/publish_bench.h"
+
+namespace regions {
+namespace {
+
+class DueTest : public PublishBench {
+ protected:
+  DueTest() {
+    const auto parsed = parse_plan("default.toml", default_plan_toml(), Catalogue::builtin());
+    plan = std::make_shared<const AdoptedPlan>(
+        AdoptedPlan::make(parsed.value(), Catalogue::builtin()).value());
+  }
+  std::unique_ptr<NodeParts> planned() {
+    return NodeParts::open(federation, records, shared, clock, random, plan).value();
+  }
+  // Firms with a cooperation each from 2018 to 2020.
+  void import_window(int count, bool known = true) {
+    ImportBench bench(records, territory_of(kSelf, {"DE24", "ES"}));
+    std::string cooperations, organisations;
+    for (int i = 0; i < count; ++i) {
+      const std::string id = "e" + std::to_string(i);
+      cooperations += "c" + id + "," + id + ",PRC,PT16,a,HES,PT,PT16,2018-03-01,2020-04-01," +
+                      (i % 2 == 0 ? "robotics" : "biotechnology") + ",1000.00,1000.00\n";
+      organisations += id + ",N,PRC,PT16,X,PT,C10,small\n";
+    }
+    ASSERT_THAT(bench.cooperations(cooperations), IsOk());
+    if (!known) return;
+    ASSERT_THAT(bench.organisations(organisations), IsOk());
+  }
+  Release stated(const ReleaseRef& ref) {
+    const auto envelope = decode_envelope(*shared.get(Area::envelopes, ref.id.view()).value());
+    return std::get<Release>(decode_payload(envelope->payload_type, envelope->payload).value());
+  }
+  static std::size_t in_state(const DueReport& report, DueLine::State state) {
+    return static_cast<std::size_t>(
+        std::count_if(report.lines.begin(), report.lines.end(),
+                      [&](const DueLine& line) { return line.state == state; }));
+  }
+
+  std::shared_ptr<const AdoptedPlan> plan;
+};
+
+TEST_F(DueTest, WithoutAPlanNothingIsDue) {
+  import_window(50);
+  EXPECT_THAT(node()->publisher->release_due(false), IsErr(Errc::refused));
+  EXPECT_EQ(log_size(), 2u);
+}
+
+TEST_F(DueTest, EveryPlannedTableGoesOutOnceAndCellsAreNeverOneOrTwo) {
+  import_window(50);
+  auto open = planned();
+  ASSERT_OK_AND(const DueReport first, open->publisher->release_due(false));
+  EXPECT_EQ(first.tier, Tier::L);
+  EXPECT_GT(first.lines.size(), 30u);
+  EXPECT_EQ(in_state(first, DueLine::State::released), first.lines.size());
+  EXPECT_EQ(log_size(), 2 + first.lines.size());
+  for (const DueLine& line : first.lines) {
+    const Release release = stated(*line.release);
+    EXPECT_EQ(release.table, line.table);
+    EXPECT_EQ(release.claim.method, line.method);
+    if (release.claim.method != kMethodCellKey) continue;
+    EXPECT_EQ(line.withheld, 0u);
+    for (const Cell& cell : release.cells) {
+      ASSERT_TRUE(cell.value.has_value());
+      EXPECT_TRUE(*cell.value == 0 || *cell.value > 2) << line.table << " " << line.period;
+    }
+  }
+  ASSERT_OK_AND(const DueReport second, open->publisher->release_due(false));
+  EXPECT_EQ(in_state(second, DueLine::State::existing), first.lines.size());
+  EXPECT_EQ(log_size(), 2 + first.lines.size());
+  EXPECT_EQ(verdict_on(shared, federation, kSelf), "valid");
+}
+
+TEST_F(DueTest, DryRunStatesAndFixesNothing) {
+  import_window(50);
+  auto open = planned();
+  const auto before = records.contents();
+  ASSERT_OK_AND(const DueReport report, open->publisher->release_due(true));
+  EXPECT_EQ(in_state(report, DueLine::State::would_release), report.lines.size());
+  EXPECT_EQ(records.contents(), before);
+  EXPECT_EQ(log_size(), 2u);
+}
+
+TEST_F(DueTest, ARegionOfTierSLetsOutHeadlinesAndTheProgrammeAmountAlone) {
+  import_window(9);
+  ASSERT_OK_AND(const DueReport report, planned()->publisher->release_due(false));
+  EXPECT_EQ(report.tier, Tier::S);
+  for (const DueLine& line : report.lines) {
+    EXPECT_TRUE(line.method == kMethodExact || line.method == kMethodRounded) << line.table;
+  }
+}
+
+TEST_F(DueTest, TheTierStaysWhenTheRecordsChange) {
+  import_window(9);
+  auto open = planned();
+  ASSERT_OK(open->publisher->release_due(false));
+  import_window(50);
+  ASSERT_OK_AND(const DueReport again, open->publisher->release_due(false));
+  EXPECT_EQ(again.tier, Tier::S);
+}
+
+TEST_F(DueTest, WithoutNaceNothingIsSaidOfManufacturing) {
+  import_window(50, false);
+  ASSERT_OK_AND(const DueReport report, planned()->publisher->release_due(false));
+  EXPECT_GT(in_state(report, DueLine::State::not_computable), 0u);
+  for (const DueLine& line : report.lines) {
+    EXPECT_EQ(line.state == DueLine::State::not_computable, line.indicator.starts_with("SME"))
+        << line.indicator;
+  }
+}
+
+TEST_F(DueTest, WhatIsNotPlannedIsRefusedWithOneReason) {
+  import_window(50);
+  auto open = planned();
+  std::set<std::string> reasons;
+  for (const auto& [indicator, period] : std::vector<std::pair<std::string, std::string>>{
+           {"COOP-FUND-EUR", "2018"}, {"ENT-COOP", "2018-2020"}, {"ENT-COOP-INTERREG", "2018"}}) {
+    const auto report = open->publisher->release(indicator, period);
+    ASSERT_THAT(report, IsErr(Errc::refused));
+    reasons.insert(report.error().context);
+  }
+  EXPECT_EQ(reasons.size(), 1u);
+}
+
+TEST_F(DueTest, AStoreThatFailsAnywhereLeavesACallThatCanBeMadeAgain) {
+  import_window(50);
+  for (std::uint64_t n = 1; n < 40; n += 3) {
+    MemoryStore own_shared;
+    federation.install(own_shared);
+    FaultStore faulty(own_shared);
+    MemoryStore own_records;
+    Batch copy;
+    const auto contents = records.contents();
+    for (std::size_t area = 0; area < contents.size(); ++area) {
+      for (const auto& [key, value] : contents[area]) copy.put(static_cast<Area>(area), key, value);
+    }
+    ASSERT_OK(own_records.commit(copy));
+    auto open = NodeParts::open(federation, own_records, faulty, clock, random, plan).value();
+    faulty.fail_at(n, FaultStore::Flavour::applied);
+    (void)open->publisher->release_due(false);
+    faulty.heal();
+    ASSERT_OK_AND(const DueReport report, open->publisher->release_due(false));
+    const auto head = LogStore(own_shared, kSelf).head().value();
+    EXPECT_EQ(head->size, 2 + report.lines.size()) << n;
+    EXPECT_EQ(verdict_on(own_shared, federation, kSelf), "valid") << n;
+  }
+}
+
+}  // namespace
+}  // namespace regions
