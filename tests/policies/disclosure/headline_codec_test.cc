@@ -56,8 +56,7 @@ TEST(FixedHeadlines, StoredCellsThatTheRuleCouldNotMakeAreRefused) {
     EXPECT_THAT(ReleaseHistory::restore(with(bytes, u64(40), u64(ent))), IsErr(Errc::corrupt));
   }
   EXPECT_THAT(ReleaseHistory::restore(with(bytes, u64(20), u64(2))), IsErr(Errc::corrupt));
-  EXPECT_THAT(ReleaseHistory::restore(with(bytes, u64(20), u64(UINT64_MAX))),
-              IsErr(Errc::corrupt));
+  EXPECT_THAT(ReleaseHistory::restore(with(bytes, u64(20), u64(UINT64_MAX))), IsErr(Errc::corrupt));
   EXPECT_THAT(ReleaseHistory::restore(with(bytes, "headline", "breakout")), IsErr(Errc::corrupt));
   EXPECT_THAT(ReleaseHistory::restore(with(bytes, "exact", "noisy")), IsErr(Errc::corrupt));
 }
