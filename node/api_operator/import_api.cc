@@ -4,6 +4,7 @@
 #include "node/api_operator/replies.h"
 #include "node/base/file.h"
 #include "node/base/limits.h"
+#include "protocol/crypto/sha256.h"
 
 namespace regions {
 namespace {
@@ -33,7 +34,7 @@ Result<std::optional<Mapping>> read_mapping(LocalRequest& request, const std::st
   };
   TRY(const Bytes length, read(4));
   const std::uint32_t size = read_u32(length);
-  if (size == 0) return std::optional<Mapping>();
+  if (size == 0 && name.empty()) return std::optional<Mapping>();
   if (size > kConfigBytesMax) {
     return fail(Errc::too_large,
                 name + ": a mapping of more than " + std::to_string(kConfigBytesMax) + " bytes");
@@ -66,8 +67,28 @@ std::string reject_name(const std::string& source, const std::string& kind,
   }
   if (name.empty() || name == "-") name = "standard-input";
   if (name.size() > 100) name.resize(100);
-  return kind + "." + role + "." + name + ".rejects.csv";
+  // Files of one name in two folders are told apart by the whole of it.
+  return kind + "." + role + "." + name + "." + sha256(source).hex().substr(0, 8) + ".rejects.csv";
 }
+
+// Holds the name of a reject file for as long as the import runs.
+class RejectsInUse {
+ public:
+  RejectsInUse(Node& node, std::string path) : node_(node), path_(std::move(path)) {
+    taken_ = node_.take_rejects(path_);
+  }
+  ~RejectsInUse() {
+    if (taken_) node_.leave_rejects(path_);
+  }
+  RejectsInUse(const RejectsInUse&) = delete;
+  RejectsInUse& operator=(const RejectsInUse&) = delete;
+  bool taken() const { return taken_; }
+
+ private:
+  Node& node_;
+  const std::string path_;
+  bool taken_ = false;
+};
 
 // The reject file as the rest of the answer, for a caller that wants a copy of its own.
 Result<void> copy_rejects(const std::filesystem::path& path, LocalResponder& responder) {
@@ -98,10 +119,14 @@ Result<void> OperatorApi::import(Call& call) {
   TRY(options.role, parse_role(role));
   const auto mapping_name = call.params.find("mapping");
   TRY(options.mapping,
-      read_mapping(call.request,
-                   mapping_name == call.params.end() ? "mapping" : mapping_name->second));
+      read_mapping(call.request, mapping_name == call.params.end() ? "" : mapping_name->second));
+  // One import of a file at a time: its reject file is written, and copied from, by that one alone.
   const auto path =
       std::filesystem::absolute(node_.home().rejects()) / reject_name(source, kind, role);
+  const RejectsInUse in_use(node_, path.string());
+  if (!in_use.taken()) {
+    return fail(Errc::busy, source + ": is being imported already; wait until that has ended");
+  }
   TRY(const auto rejects, open_reject_file(path));
   const Member* self = membership->roster().find(node_.config().member);
   CHECK(self != nullptr);  // Node::open refuses a roster without this member

@@ -1,5 +1,6 @@
 #include "node/api_operator/node.h"
 
+#include "node/api_operator/release_plan.h"
 #include "node/base/file.h"
 #include "node/base/limits.h"
 #include "node/cube/cube.h"
@@ -93,19 +94,35 @@ Result<void> Node::load_membership() {
                                     roster.name() +
                                     " has no such member; put back what init wrote");
   }
+  TRY(auto plan, load_release_plan(home_, catalogue_, roster));
   {
     const std::lock_guard lock(mutex_);
     membership_ = *membership;
+    plan_ = std::move(plan);
     ++records_version_;  // whose a place is may have changed
     facts_.reset();
   }
   return load_publisher();
 }
 
+// A statement signed with another key than the key set's is invalid for ever, in a log that must
+// not lose it.
+Result<void> Node::check_keys(const VerifiedKeySet& own) const {
+  for (const Role role : {Role::statement, Role::log, Role::witness, Role::tls}) {
+    TRY(const PrivateKey ours, home_.load_key(role));
+    if (own.keys(role) == std::vector<PublicKey>{ours.public_key()}) continue;
+    return fail(Errc::mismatch, home_.key(role).string() + ": not the " + std::string(name(role)) +
+                                    " key of this node's key set; put the right file back");
+  }
+  return {};
+}
+
 // The log's writer and the publisher, once this node's own key set is installed.
 Result<void> Node::load_publisher() {
   const auto membership = this->membership();
-  if (membership->keyset(config_.member) == nullptr) return {};
+  const VerifiedKeySet* own = membership->keyset(config_.member);
+  if (own == nullptr) return {};
+  TRY_VOID(check_keys(*own));
   {
     const std::lock_guard lock(mutex_);
     if (publisher_) return {};
@@ -126,7 +143,8 @@ Result<void> Node::load_publisher() {
                          rules_,
                          rule_set_,
                          config_.member,
-                         [this] { return facts(); }};
+                         [this] { return facts(); },
+                         plan_};
     publisher_ =
         std::make_unique<Publisher>(std::move(parts), StatementKey(std::move(statement_key)));
   }
@@ -137,6 +155,11 @@ Result<void> Node::load_publisher() {
 std::shared_ptr<const Membership> Node::membership() const {
   const std::lock_guard lock(mutex_);
   return membership_;
+}
+
+std::shared_ptr<const AdoptedPlan> Node::plan() const {
+  const std::lock_guard lock(mutex_);
+  return plan_;
 }
 
 Result<Publisher*> Node::publisher() const {
@@ -176,13 +199,8 @@ Result<VerifiedKeySet> Node::install_keyset(ByteView envelope) {
   TRY(auto keyset, Membership::install_keyset(*shared_, envelope, batch));
   if (keyset.member() == config_.member) {
     // Keys that are not in this home would found a log that nobody can go on writing.
-    for (const Role role : {Role::statement, Role::log, Role::witness, Role::tls}) {
-      TRY(const PrivateKey ours, home_.load_key(role));
-      if (keyset.keys(role) != std::vector<PublicKey>{ours.public_key()}) {
-        return fail(Errc::mismatch,
-                    "the key set's " + std::string(name(role)) +
-                        " key is not the one in this home; create the key set here");
-      }
+    if (const auto ours = check_keys(keyset); !ours) {
+      return ours.error().in("this key set was not made in this home; create it here");
     }
   }
   TRY_VOID(shared_->commit(batch));
@@ -235,7 +253,7 @@ Result<std::shared_ptr<const Facts>> Node::facts() {
     version = records_version_;
   }
   const auto snapshot = record_store_->snapshot();
-  TRY(Facts loaded, Facts::load(*snapshot, territories(), region_secret_));
+  TRY(Facts loaded, Facts::load(*snapshot, territories(), region_secret_, &stopping_));
   auto facts = std::make_shared<const Facts>(std::move(loaded));
   const std::lock_guard lock(mutex_);
   if (version == records_version_) facts_ = facts;
@@ -246,6 +264,16 @@ void Node::records_changed() {
   const std::lock_guard lock(mutex_);
   ++records_version_;
   facts_.reset();
+}
+
+bool Node::take_rejects(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  return rejects_in_use_.insert(path).second;
+}
+
+void Node::leave_rejects(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  rejects_in_use_.erase(path);
 }
 
 void Node::attach(std::optional<RunningParts> running) {

@@ -4,10 +4,12 @@
 // Threads: all functions may be called from any thread.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "node/base/clock.h"
@@ -41,6 +43,8 @@ class Node {
   Store& shared() { return *shared_; }
   // nullptr: no roster is installed.
   std::shared_ptr<const Membership> membership() const;
+  // nullptr: headlines only.
+  std::shared_ptr<const AdoptedPlan> plan() const;
   // refused, with the remedy, until roster 1 and this node's key set 1 are installed.
   Result<Publisher*> publisher() const;
   // The head of our own log; size 0 and an empty checkpoint before it is founded.
@@ -54,7 +58,13 @@ class Node {
 
   // The records as the cube counts them; read once until they, or the roster, change.
   Result<std::shared_ptr<const Facts>> facts();
+  // Makes what reads the records for long fail with cancelled; for the end of the process.
+  void stop_reading() { stopping_ = true; }
   void records_changed();
+
+  // False when another import writes this reject file.
+  bool take_rejects(const std::string& path);
+  void leave_rejects(const std::string& path);
 
   // Set once, before anything else runs; withdrawn before what it refers to ends.
   void attach(std::optional<RunningParts> running);
@@ -72,6 +82,7 @@ class Node {
   Result<void> open_stores();
   Result<void> load_membership();
   Result<void> load_publisher();
+  Result<void> check_keys(const VerifiedKeySet& own) const;
   Result<Digest> keyed_rule_set();
   Result<void> load_region_secret();
   Territories territories() const;
@@ -88,11 +99,14 @@ class Node {
   std::unique_ptr<Store> confidential_;
   std::unique_ptr<Store> shared_;
   std::unique_ptr<RecordStore> record_store_;
+  std::atomic<bool> stopping_ = false;
 
   mutable std::mutex mutex_;
   std::shared_ptr<const Membership> membership_;  // guarded by mutex_
+  std::shared_ptr<const AdoptedPlan> plan_;       // guarded by mutex_
   std::unique_ptr<Committer> committer_;          // set once, under mutex_
   std::unique_ptr<Publisher> publisher_;          // set once, under mutex_
+  std::set<std::string> rejects_in_use_;          // guarded by mutex_
   std::optional<RunningParts> running_;           // guarded by mutex_
   std::uint64_t records_version_ = 0;             // guarded by mutex_
   std::shared_ptr<const Facts> facts_;            // guarded by mutex_

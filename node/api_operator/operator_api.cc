@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <boost/url/parse.hpp>
 
+#include "node/api_operator/release_plan.h"
 #include "node/api_operator/replies.h"
 #include "node/base/limits.h"
 #include "node/log/log_export.h"
@@ -46,6 +47,8 @@ const std::map<std::string, OperatorApi::Method>& OperatorApi::routes() {
       {"POST /v1/keyset", &OperatorApi::install_keyset},
       {"POST /v1/keyset/create", &OperatorApi::create_keyset},
       {"POST /v1/release", &OperatorApi::release},
+      {"POST /v1/release/due", &OperatorApi::release_due},
+      {"GET /v1/plan", &OperatorApi::plan},
       {"GET /v1/query", &OperatorApi::query},
       {"GET /v1/log/export", &OperatorApi::export_log},
       {"POST /v1/import", &OperatorApi::import},
@@ -152,6 +155,19 @@ Result<void> OperatorApi::release(Call& call) {
     TRY(coverage, read_counts(node_.records().reader()));
   }
   return reply(call.responder, release_json(report, coverage));
+}
+
+Result<void> OperatorApi::release_due(Call& call) {
+  TRY(Publisher * publisher, node_.publisher());
+  const bool dry = call.params.contains("dry_run");
+  TRY(const DueReport report, publisher->release_due(dry));
+  return reply(call.responder, due_json(report, dry));
+}
+
+Result<void> OperatorApi::plan(Call& call) {
+  const auto plan = node_.plan();
+  if (!plan) return fail(Errc::not_found, "the roster names no release plan: headlines only");
+  return reply(call.responder, plan_json(*plan));
 }
 
 Result<void> OperatorApi::query(Call& call) {

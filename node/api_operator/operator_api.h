@@ -4,6 +4,7 @@
 //   GET  /v1/status  /v1/peers  /v1/roster  /v1/query?indicator&period&by&region&format
 //   POST /v1/roster  /v1/keyset  (an envelope)      POST /v1/keyset/create?endpoint
 //   POST /v1/release?indicator&period&dry_run       GET /v1/log/export?member
+//   POST /v1/release/due?dry_run                    GET /v1/plan
 //   POST /v1/import?kind&role&source&rejects  body: u32 length, that much mapping TOML, then the
 //   CSV
 //
@@ -40,6 +41,8 @@ class OperatorApi {
   Result<void> install_keyset(Call& call);
   Result<void> create_keyset(Call& call);
   Result<void> release(Call& call);
+  Result<void> release_due(Call& call);
+  Result<void> plan(Call& call);
   Result<void> query(Call& call);
   Result<void> export_log(Call& call);
   Result<void> import(Call& call);

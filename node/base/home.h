@@ -15,6 +15,7 @@ class Home {
   const std::filesystem::path& dir() const { return dir_; }
   std::filesystem::path config() const { return dir_ / "config.toml"; }
   std::filesystem::path rules() const { return dir_ / "rules.toml"; }
+  std::filesystem::path plan() const { return dir_ / "plan.toml"; }
   std::filesystem::path keys() const { return dir_ / "keys"; }
   std::filesystem::path key(Role role) const;
   std::filesystem::path records() const { return dir_ / "records"; }

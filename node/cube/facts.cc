@@ -47,8 +47,9 @@ class UnionFind {
 
 class FactsLoader final : public RecordVisitor {
  public:
-  FactsLoader(const Reader& reader, const Territories& territories, ByteView secret)
-      : reader_(reader), territories_(territories), secret_(secret) {
+  FactsLoader(const Reader& reader, const Territories& territories, ByteView secret,
+              const std::atomic<bool>* stop)
+      : reader_(reader), territories_(territories), secret_(secret), stop_(stop) {
     names_.number_of("", 0);
   }
 
@@ -60,6 +61,7 @@ class FactsLoader final : public RecordVisitor {
   }
 
   Result<void> enterprise(const records::Enterprise& enterprise) override {
+    if (stop_ != nullptr && *stop_) return fail(Errc::cancelled, "the node is stopping");
     close();
     enterprise_ = enterprise;
     if (!is_own(enterprise)) return {};
@@ -178,6 +180,7 @@ class FactsLoader final : public RecordVisitor {
   const Reader& reader_;
   const Territories& territories_;
   const ByteView secret_;
+  const std::atomic<bool>* const stop_;
   Facts facts_;
   Interner names_, holders_;
   std::map<Shape, std::uint32_t> shapes_;
@@ -186,8 +189,9 @@ class FactsLoader final : public RecordVisitor {
   std::uint64_t filed_ = 0;  // cooperations that belong to enterprises filed so far
 };
 
-Result<Facts> Facts::load(const Reader& snapshot, const Territories& territories, ByteView secret) {
-  return FactsLoader(snapshot, territories, secret).run();
+Result<Facts> Facts::load(const Reader& snapshot, const Territories& territories, ByteView secret,
+                          const std::atomic<bool>* stop) {
+  return FactsLoader(snapshot, territories, secret, stop).run();
 }
 
 std::vector<int> Facts::active_years() const {

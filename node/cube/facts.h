@@ -5,6 +5,7 @@
 // Confidential, like the records. Immutable after load(); any thread may read.
 #pragma once
 
+#include <atomic>
 #include <limits>
 
 #include "node/cube/profile.h"
@@ -50,8 +51,9 @@ struct EnterpriseFacts {
 class Facts {
  public:
   // One pass over the records. `secret`: the region's, 32 bytes. corrupt, io: unreadable records.
-  static Result<Facts> load(const Reader& snapshot, const Territories& territories,
-                            ByteView secret);
+  // cancelled: `stop` became true meanwhile.
+  static Result<Facts> load(const Reader& snapshot, const Territories& territories, ByteView secret,
+                            const std::atomic<bool>* stop = nullptr);
 
   const std::vector<CooperationFacts>& cooperations() const { return cooperations_; }
   const std::vector<StateFacts>& states() const { return states_; }

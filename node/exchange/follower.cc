@@ -12,6 +12,14 @@ namespace {
 // How often an unchanged `as_of` is written down.
 constexpr std::int64_t kAsOfEverySeconds = 60;
 
+// An older head, or one that what is held does not lead to, is no proof of a second history: only
+// two heads of one size are (PROTOCOL 6).
+const char* state_after(Errc code, bool unreachable) {
+  if (code == Errc::conflict) return "forked";
+  if (code == Errc::bad_proof) return "unproven";
+  return unreachable ? "unreachable" : "refused";
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Follower>> Follower::open(Store& shared,
@@ -324,8 +332,7 @@ void Follower::fail_with(const Error& error) {
   const bool unreachable =
       error.code == Errc::io || error.code == Errc::timed_out || error.code == Errc::not_found;
   const std::lock_guard lock(mutex_);
-  status_.state =
-      error.code == Errc::conflict ? "forked" : (unreachable ? "unreachable" : "refused");
+  status_.state = state_after(error.code, unreachable);
   status_.reason = error.text();
 }
 

@@ -40,8 +40,8 @@ struct Pause {
 
 struct PeerStatus {
   std::string member;
-  std::string state;           // "following", "unreachable", "refused", "forked", "damaged"
-  std::uint64_t size = 0;      // entries stored and proven
+  std::string state;       // "following", "unreachable", "refused", "unproven", "forked", "damaged"
+  std::uint64_t size = 0;  // entries stored and proven
   std::uint64_t verified = 0;  // statements of them that are in use
   std::uint64_t bad = 0;       // invalid, or served with bytes that are not the author's
   std::uint64_t pending = 0;   // payload not obtained yet

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <set>
 
 #include "node/cube/cube.h"
 #include "node/exchange/own_log.h"
@@ -38,6 +39,11 @@ Result<SafeTable> table_of(const FixedHeadlines& headlines, const std::string& c
                                         ": no enterprise has a known NACE code, so none can be "
                                         "told to be in manufacturing; import "
                                         "organisations with their NACE code. Nothing was stated");
+}
+
+bool same_figure(const FixedHeadlines& fixed, const FixedHeadlines& now, const std::string& code) {
+  const auto one = table_of(fixed, code), other = table_of(now, code);
+  return one && other && one->definition() == other->definition() && one->cells() == other->cells();
 }
 
 }  // namespace
@@ -93,6 +99,31 @@ Result<void> Publisher::check_log_is_whole() const {
                                    ": the shared store has lost what was acknowledged. Nothing is "
                                    "signed with it; keep both stores and see the runbook");
   }
+  return check_records_are_whole(releases);
+}
+
+// And the records every release that the log holds: a confidential store that lost its end would
+// decide a second time, and two figures of one year disclose their difference.
+Result<void> Publisher::check_records_are_whole(const std::vector<ReleaseRef>& releases) const {
+  std::set<std::uint64_t> filed;
+  for (const ReleaseRef& ref : releases) filed.insert(ref.index);
+  TRY(const auto pending, history_.pending());
+  const LogStore log(*parts_.shared, parts_.member);
+  TRY(const auto head, log.head());
+  for (std::uint64_t index = 0; head && index < head->size; ++index) {
+    TRY(const Bytes bytes, log.entry(index));
+    const auto entry = decode_entry(bytes);
+    if (!entry || entry->kind != EntryKind::release || filed.contains(index)) continue;
+    if (pending) {
+      TRY(const auto statement, decode_envelope(pending->envelope));
+      if (statement_id(statement.payload_type, statement.payload) == entry->statement) continue;
+    }
+    return fail(Errc::corrupt, "the records do not know release " + entry->statement.hex() +
+                                   " at entry " + std::to_string(index) +
+                                   ": the confidential store has lost what was acknowledged. "
+                                   "Nothing is released from it; keep both stores and see the "
+                                   "runbook");
+  }
   return {};
 }
 
@@ -134,18 +165,23 @@ Result<ReleaseReport> Publisher::decide(const std::string& code, const std::stri
   TRY(const HeadlineInput input, CubeBuilder::headline(*facts, *parts_.catalogue, year));
   TRY(FixedHeadlines now, HeadlineControl::decide(input, parts_.rules));
   TRY(decision, history_.decision(period));
+  TRY(const auto existing, history_.released(code, period, kHeadlineTable));
   const bool decided_before = decision.has_value();
-  if (decided_before && !(decision->headlines == now)) {
-    return fail(Errc::refused,
-                code + " " + period + ": the headlines of this year were released on " +
-                    date_of(decision->decided_at).text +
-                    " and the records now give others; corrections come with the ledger. "
-                    "Nothing was stated");
+  // A figure that was stated stays while it itself is what the records give, whatever became of the
+  // other headline.
+  const bool holds = decided_before && (existing ? same_figure(decision->headlines, now, code)
+                                                 : decision->headlines == now);
+  if (decided_before && !holds) {
+    return fail(
+        Errc::refused,
+        code + " " + period + ": the headlines of this year were released on " +
+            date_of(decision->decided_at).text +
+            " and the records, or the rules, now give others; corrections come with the ledger. "
+            "Nothing was stated");
   }
   if (!decided_before)
     decision.emplace(Decision{std::move(now), parts_.clock->now(), parts_.rule_set});
   TRY(SafeTable table, table_of(decision->headlines, code));
-  TRY(const auto existing, history_.released(code, period, kHeadlineTable));
   bool provisional = date_of(parts_.clock->now()).year <= year;
   if (existing) {
     TRY(provisional, stated_provisional(*existing));

@@ -107,6 +107,7 @@ class Publisher {
   // The log must still hold every release that was filed as logged: a shared store that lost its
   // end would be signed over a second time.
   Result<void> check_log_is_whole() const;
+  Result<void> check_records_are_whole(const std::vector<ReleaseRef>& releases) const;
   // Whether a logged release was stated as provisional.
   Result<bool> stated_provisional(const ReleaseRef& ref) const;
 

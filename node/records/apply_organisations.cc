@@ -36,14 +36,6 @@ const State* find_state(const Message& record, const State& like) {
 }
 
 template <class Message>
-bool has_own_state(const Message& record) {
-  for (const auto& state : record.states()) {
-    if (state.role() == records::ROLE_OWN) return true;
-  }
-  return false;
-}
-
-template <class Message>
 void erase_state(Message& record, const State& like) {
   auto* states = record.mutable_states();
   for (int i = 0; i < states->size(); ++i) {
@@ -90,8 +82,6 @@ class OrganisationBatch {
   void decide(OrganisationRow& row, Batch& batch) {
     const Enterprise& enterprise = enterprises_->see(row.id).now;
     const Actor& actor = actors_->see(row.id).now;
-    const bool partner = row.state.role() == records::ROLE_PARTNER;
-    if (partner && (has_own_state(enterprise) || has_own_state(actor))) return refuse(kHeldAsOwn);
     // The day's state stands with the enterprises or with the actors; its kind may have changed.
     const State* as_enterprise = find_state(enterprise, row.state);
     const State* stored = as_enterprise ? as_enterprise : find_state(actor, row.state);
@@ -99,6 +89,11 @@ class OrganisationBatch {
     if (stored != nullptr && same_content(row.state, *stored)) {
       applied_.outcomes.push_back(RowOutcome::unchanged);
       return;
+    }
+    // For other days both may stand: record_store.h says which of them holds.
+    if (row.state.role() == records::ROLE_PARTNER && stored != nullptr &&
+        stored->role() == records::ROLE_OWN) {
+      return refuse(kHeldAsOwn);
     }
     if (stored == nullptr &&
         enterprise.states_size() + actor.states_size() >= static_cast<int>(kStatesMax)) {

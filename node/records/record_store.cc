@@ -79,19 +79,38 @@ Result<void> walk(const Reader& reader, RecordVisitor& visitor) {
   return cooperations->status();
 }
 
-const records::State* state_on(const records::Enterprise& enterprise, std::int32_t day) {
+namespace {
+
+const records::State* last_of(const records::Enterprise& enterprise, records::Role role,
+                              std::int32_t day) {
   const records::State* held = nullptr;
   for (const auto& state : enterprise.states()) {
+    if (state.role() != role) continue;
     if (!state.has_valid_from() || state.valid_from() <= day) held = &state;
   }
   return held;
 }
 
+// A partner's row that says from which day on the enterprise is elsewhere.
+bool moves_away(const records::State& partner) {
+  return partner.has_valid_from() && partner.place().home() == records::HOME_ELSEWHERE;
+}
+
+}  // namespace
+
+const records::State* state_on(const records::Enterprise& enterprise, std::int32_t day) {
+  const records::State* own = last_of(enterprise, records::ROLE_OWN, day);
+  const records::State* partner = last_of(enterprise, records::ROLE_PARTNER, day);
+  if (own == nullptr || partner == nullptr) return own != nullptr ? own : partner;
+  const bool later = !own->has_valid_from() || partner->valid_from() > own->valid_from();
+  return moves_away(*partner) && later ? partner : own;
+}
+
 records::Home home_on(const records::Enterprise& enterprise, std::int32_t day) {
   const records::State* state = state_on(enterprise, day);
-  const bool own_state = state != nullptr && state->role() == records::ROLE_OWN;
+  const bool first = state != nullptr && (state->role() == records::ROLE_OWN || moves_away(*state));
   const auto& rows = enterprise.rows();
-  const records::Home said[] = {own_state ? state->place().home() : records::HOME_UNKNOWN,
+  const records::Home said[] = {first ? state->place().home() : records::HOME_UNKNOWN,
                                 rows.own_place().home(),
                                 state != nullptr ? state->place().home() : records::HOME_UNKNOWN,
                                 rows.partner_place().home()};

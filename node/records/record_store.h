@@ -62,10 +62,13 @@ class RecordVisitor {
 // at the first error, the visitor's or its own (corrupt, io).
 Result<void> walk(const Reader& reader, RecordVisitor& visitor);
 
-// The state that held on `day`, or nullptr: its last one that began until then.
+// The state that held on `day`, or nullptr: our own last one that began until then, unless a
+// partner's that began later says that the enterprise is elsewhere since; without one of our own
+// the partner's last. The order in which the rows came makes no difference.
 const records::State* state_on(const records::Enterprise& enterprise, std::int32_t day);
-// Where the enterprise was on `day`: an own organisation row says so first, then own cooperation
-// rows, then partner organisation rows, then partner cooperation rows.
+// Where the enterprise was on `day`: an own organisation row says so first, or a dated partner's
+// that took its place; then own cooperation rows, then partner organisation rows, then partner
+// cooperation rows.
 records::Home home_on(const records::Enterprise& enterprise, std::int32_t day);
 // Named by an own row of either kind.
 bool is_own(const records::Enterprise& enterprise);

@@ -14,6 +14,9 @@ inline Result<void> in_file(const std::string& file, const Result<void>& done) {
   return done.error().in(file);
 }
 
+// release --due.
+Result<void> release_due(const Invocation& invocation, bool dry_run);
+
 struct Commands {
   CLI::App& app;
   Invocation& invocation;
@@ -38,6 +41,7 @@ struct Commands {
 void add_founding(Commands& commands);    // init, member, keyset
 void add_governance(Commands& commands);  // governance, roster
 void add_records(Commands& commands);     // import, release
+void add_plan(Commands& commands);        // plan show, check, next
 void add_answers(Commands& commands);     // query, status, peers
 void add_log(Commands& commands);         // log export, audit verify
 

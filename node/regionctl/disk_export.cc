@@ -108,8 +108,10 @@ std::vector<std::string> DiskExport::list() const {
   for (fs::recursive_directory_iterator it(dir_, error), end; !error && it != end;
        it.increment(error)) {
     if (it->is_directory(error) && !it->is_symlink(error)) continue;
-    out.push_back(fs::relative(it->path(), dir_, error).generic_string());
+    out.push_back(it->path().lexically_relative(dir_).generic_string());
   }
+  // What cannot be listed cannot be vouched for: named as a file that nobody expects.
+  if (error) out.push_back("(a folder that cannot be read: " + error.message() + ")");
   return out;
 }
 

@@ -14,6 +14,7 @@
 #include "node/regionctl/member_file.h"
 #include "node/regionctl/passphrase.h"
 #include "node/regionctl/signing_memory.h"
+#include "policies/plan/plan.h"
 #include "protocol/crypto/sha256.h"
 #include "protocol/roster/charter.h"
 #include "protocol/statement/dsse.h"
@@ -47,6 +48,7 @@ struct RosterOptions {
   std::vector<std::string> member_files;
   std::vector<std::string> board;
   std::uint32_t threshold = 0;
+  std::string plan;
   std::string out;
 };
 
@@ -76,6 +78,18 @@ std::uint32_t default_threshold(std::size_t seats) {
   return static_cast<std::uint32_t>(seats / 2 + 1);
 }
 
+// The plan that the federation adopts: the built-in one, a file, or none.
+Result<std::optional<Digest>> adopted_plan(const std::string& option) {
+  if (option == "none") return std::optional<Digest>();
+  Bytes text(default_plan_toml());
+  if (!option.empty()) {
+    TRY(text, read_file(option, kConfigBytesMax));
+  }
+  const std::string name = option.empty() ? "the built-in release plan" : option;
+  TRY(const Plan plan, parse_plan(name, text, Catalogue::builtin()));
+  return std::optional<Digest>(plan_digest(plan, Catalogue::builtin()));
+}
+
 Result<void> create_roster(const RosterOptions& options) {
   SystemClock clock;
   SystemRandom random;
@@ -87,6 +101,7 @@ Result<void> create_roster(const RosterOptions& options) {
   roster.charter = encode(charter);
   roster.issued_at = static_cast<std::uint64_t>(clock.now() / 60 * 60);
   roster.expires_at = roster.issued_at + kRosterLifetimeSeconds;
+  TRY(roster.release_plan, adopted_plan(options.plan));
   roster.board = options.board;
   if (members.size() > kBoardSeatsMax && roster.board.empty()) {
     for (std::size_t i = 0; i < kBoardSeatsMax; ++i) roster.board.push_back(members[i].id);
@@ -138,7 +153,9 @@ Result<void> print_roster(ByteView bytes, bool as_json) {
     return {};
   }
   std::cout << "federation: " << charter.name << "\nfederation id: " << federation_id(charter).hex()
-            << "\nversion: " << roster.version << "\nthreshold: " << roster.threshold << "\n";
+            << "\nversion: " << roster.version << "\nthreshold: " << roster.threshold
+            << "\nrelease plan: "
+            << (roster.release_plan ? roster.release_plan->hex() : "none, headlines only") << "\n";
   for (const Member& member : roster.members) {
     std::cout << "member: " << member.id << " (" << name(member.status) << "), NUTS "
               << member.nuts_version << " " << joined(member.territory) << "\n";
@@ -199,6 +216,8 @@ void add_roster(Commands& commands) {
       ->add_option("--board", options->board,
                    "governing board above 15 members (default: the first 15)")
       ->delimiter(',');
+  create->add_option("--plan", options->plan,
+                     "release plan to adopt: a file, or none (default: the built-in plan)");
   create->add_option("--out", options->out, "the roster file to write")->required();
   commands.on(create, [options] { return create_roster(*options); });
 

@@ -186,6 +186,7 @@ struct ReleaseCommand {
   std::string indicator;
   std::string period;
   bool dry_run = false;
+  bool due = false;
 };
 
 // What an operator should know before the figure is fixed.
@@ -230,6 +231,12 @@ void print_release(const json::object& release, bool dry_run) {
 }
 
 Result<void> release(const Invocation& invocation, const ReleaseCommand& command) {
+  if (command.due && command.indicator.empty() && command.period.empty()) {
+    return release_due(invocation, command.dry_run);
+  }
+  if (command.due || command.indicator.empty() || command.period.empty()) {
+    return fail(Errc::invalid_input, "INDICATOR and --period expected, or --due alone");
+  }
   Params params{{"indicator", command.indicator}, {"period", command.period}};
   if (command.dry_run) params["dry_run"] = "1";
   TRY(const Bytes answer, call(invocation, "POST", make_target("/v1/release", params)));
@@ -257,9 +264,10 @@ void add_records(Commands& commands) {
 
   auto out = std::make_shared<ReleaseCommand>();
   CLI::App* let_out =
-      commands.add(&commands.app, "release", "state one protected figure to the federation");
-  let_out->add_option("INDICATOR", out->indicator, "SME-COOP or ENT-COOP")->required();
-  let_out->add_option("--period", out->period, "the year, YYYY")->required();
+      commands.add(&commands.app, "release", "state protected figures to the federation");
+  let_out->add_option("INDICATOR", out->indicator, "SME-COOP or ENT-COOP");
+  let_out->add_option("--period", out->period, "the year, YYYY");
+  let_out->add_flag("--due", out->due, "everything that the release plan asks for by now");
   let_out->add_flag("--dry-run", out->dry_run, "show what peers would see, state nothing");
   commands.on(let_out, [out, &invocation] { return release(invocation, *out); });
 }

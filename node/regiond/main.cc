@@ -87,6 +87,7 @@ Result<void> run(const std::string& home) {
   while (sigwait(&signals, &signal) != 0) {
   }
   spdlog::info("stopping");
+  node->stop_reading();
   local.reset();
   node->attach(std::nullopt);
   port.reset();

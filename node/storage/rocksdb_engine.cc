@@ -24,6 +24,9 @@ rocksdb::DBOptions database_options(bool create) {
   options.paranoid_checks = true;
   // A half-written last record was never acknowledged and is dropped; damage before it is an error.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  // After a failed write the store takes no other (rocksdb_store.cc); the engine must not try
+  // alone.
+  options.max_bgerror_resume_count = 0;
   options.db_write_buffer_size = kMemtableBytesMax;
   options.max_open_files = kOpenFilesMax;
   options.max_log_file_size = kEngineLogBytesMax;

@@ -6,6 +6,9 @@
 
 namespace regions {
 
+// No release claims less: below three a figure is never published (DISCLOSURE 2).
+inline constexpr std::uint32_t kClaimMinimumFloor = 3;
+
 // PROTOCOL 2: room for post-quantum keys and signatures (ML-DSA-44: 1,312 and 2,420 bytes).
 inline constexpr std::size_t kKeyBytesMax = 2048;
 inline constexpr std::size_t kSignatureBytesMax = 8192;

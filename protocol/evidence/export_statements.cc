@@ -1,5 +1,8 @@
 #include "protocol/evidence/export_statements.h"
 
+#include <map>
+#include <tuple>
+
 #include "protocol/base/limits.h"
 #include "protocol/evidence/export_tree.h"
 
@@ -102,8 +105,9 @@ class StatementChecker {
     std::visit([&](const auto& value) { statement(path, value, *opened); }, opened->statement());
   }
 
-  void statement(const std::string&, const Release& release, const VerifiedStatement& opened) {
+  void statement(const std::string& path, const Release& release, const VerifiedStatement& opened) {
     ++report_.payloads_verified;
+    judge(path, release, opened.id());
     report_.releases.push_back(line_of(release, opened));
   }
   void statement(const std::string&, const Withdrawal&, const VerifiedStatement&) {
@@ -121,6 +125,31 @@ class StatementChecker {
                  const VerifiedStatement& opened) {
     ++report_.payloads_verified;
     adopts(path, "roster/", adopted.version, adopted.digest, roster_.digest(), opened.index());
+  }
+
+  // What every reader must hold to, whatever its catalogue (spec/statements.md).
+  void judge(const std::string& path, const Release& release, const Digest& id) {
+    if (release.roster_version != roster_.version()) {
+      reader_.invalid(path, "names a roster version that its log has not adopted");
+    }
+    if (release.claim.minimum < kClaimMinimumFloor) {
+      reader_.invalid(path, "claims a minimum below " + std::to_string(kClaimMinimumFloor));
+    }
+    for (const Cell& cell : release.cells) {
+      if (release.claim.method != "exact" || !cell.value) continue;
+      if (*cell.value < static_cast<std::int64_t>(release.claim.minimum)) {
+        reader_.invalid(path, "publishes a value below its own minimum");
+        break;
+      }
+    }
+    const auto key =
+        std::tuple(release.definition, release.period, release.table, release.header.audience.kind);
+    const auto [last, first] = last_.emplace(key, id);
+    const std::optional<Digest> before = first ? std::nullopt : std::optional(last->second);
+    if (release.supersedes != before) {
+      reader_.invalid(path, "does not supersede the release before it of the same figure");
+    }
+    last->second = id;
   }
 
   void adopts(const std::string& path, const std::string& folder, std::uint32_t number,
@@ -145,6 +174,8 @@ class StatementChecker {
   const std::uint64_t size_;
   Report& report_;
   bool rules_unknown_ = false;
+  // By (definition, period, table, audience): the last release.
+  std::map<std::tuple<Digest, std::string, std::string, AudienceKind>, Digest> last_;
 };
 
 }  // namespace

@@ -1,0 +1,24 @@
+// The release plan of a home: plan.toml when there is one, else the plan that this program was
+// built with. In force only when the roster names its digest.
+#pragma once
+
+#include <memory>
+
+#include "node/base/home.h"
+#include "node/publish/adopted_plan.h"
+#include "protocol/roster/roster.h"
+
+namespace regions {
+
+// nullptr: the roster names no plan. mismatch: it names another one. invalid_input, refused:
+// plan.toml is no plan, or asks for what DISCLOSURE forbids.
+Result<std::shared_ptr<const AdoptedPlan>> load_release_plan(const Home& home,
+                                                             const Catalogue& catalogue,
+                                                             const VerifiedRoster& roster);
+
+// "regions4.plan/1" as JSON, for people and scripts.
+std::string plan_json(const AdoptedPlan& adopted);
+// "regions4.due/1".
+std::string due_json(const struct DueReport& report, bool dry_run);
+
+}  // namespace regions
