@@ -119,7 +119,8 @@ class RocksdbStore final : public Store {
   ~RocksdbStore() override {
     // The engine of Debian 12 is built with assertions and aborts when a log that failed is closed.
     // What it holds goes with the process, and so does its lock.
-    if (failed_) (void)engine_.release();
+    static auto* const kept = new std::vector<Engine*>;
+    if (failed_) kept->push_back(engine_.release());
   }
 
   Result<void> commit(const Batch& batch) override {

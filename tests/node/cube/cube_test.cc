@@ -9,7 +9,7 @@
 namespace regions {
 namespace {
 
-RuleSet rules() { return parse_rule_set("default.toml", default_rule_set_toml()).value(); }
+RuleSet default_rules() { return parse_rule_set("default.toml", default_rule_set_toml()).value(); }
 
 struct Shown {
   std::optional<std::int64_t> ent, sme;
@@ -38,7 +38,7 @@ class CubeTest : public testing::Test {
     auto input = CubeBuilder::headline(*facts, Catalogue::builtin(), year);
     EXPECT_THAT(input, IsOk());
     if (!input) return result;
-    auto fixed = HeadlineControl::decide(*input, rules());
+    auto fixed = HeadlineControl::decide(*input, default_rules());
     EXPECT_THAT(fixed, IsOk());
     if (!fixed) return result;
     result.ent = fixed->ent().cells()[0].value;
@@ -151,6 +151,33 @@ TEST_F(CubeTest, UnknownPlaceCountsAsOwnUntilItIsKnownToBeElsewhere) {
   EXPECT_EQ(shown(2015).ent, 3);
   ASSERT_OK(bench_.organisations("e1,N,PRC,DE247,X,DE,,\n", ImportRole::partner));
   EXPECT_EQ(shown(2015).ent, std::nullopt);
+}
+
+// A firm of ours that moves away: the row of its new place comes from its new member.
+TEST_F(CubeTest, AFirmThatMovedCountsHereUntilThenInEitherOrderOfTheFiles) {
+  const std::string header = "org_id,kind,nuts,valid_from\n";
+  const auto import = [&](ImportBench& bench, const std::string& row, ImportRole role) {
+    ASSERT_OK(bench.import(text_source(header + row), RecordKind::organisation, role));
+    EXPECT_TRUE(bench.rejects.all.empty());
+  };
+  std::string rows;
+  for (int i = 1; i <= 3; ++i) rows += row("e" + std::to_string(i), "2018-01-01", "2021-12-31");
+  for (const bool own_first : {true, false}) {
+    MemoryStore store;
+    ImportBench bench(store, territory_of("PT16", {"DE24"}));
+    ASSERT_OK(bench.cooperations(rows));
+    if (own_first) import(bench, "e1,PRC,PT16,2010-01-01\n", ImportRole::own);
+    import(bench, "e1,PRC,DE24,2020-01-01\n", ImportRole::partner);
+    import(bench, "e1,PRC,DE24,2020-01-01\n", ImportRole::partner);  // again: a no-op
+    if (!own_first) import(bench, "e1,PRC,PT16,2010-01-01\n", ImportRole::own);
+    ASSERT_OK_AND(const auto facts, facts_of(*bench.records.snapshot()));
+    for (const auto& [year, expected] :
+         std::map<int, std::optional<std::int64_t>>{{2019, 3}, {2020, std::nullopt}}) {
+      ASSERT_OK_AND(const auto input, CubeBuilder::headline(facts, Catalogue::builtin(), year));
+      ASSERT_OK_AND(const auto fixed, HeadlineControl::decide(input, default_rules()));
+      EXPECT_EQ(fixed.ent().cells()[0].value, expected) << year << own_first;
+    }
+  }
 }
 
 TEST_F(CubeTest, SmeCoopNeedsOneKnownNace) {

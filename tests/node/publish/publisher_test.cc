@@ -200,6 +200,29 @@ TEST_F(PublisherTest, PendingStatementOfAnotherKeyIsNotLogged) {
   EXPECT_EQ(log_size(), 3u);
 }
 
+TEST_F(PublisherTest, ARecordStoreThatLostAReleaseIsNotDecidedFromAgain) {
+  import_firms(0, 9, 5);
+  {
+    auto open = node();
+    ASSERT_OK(open->publisher->release("ENT-COOP", "2015"));
+  }
+  MemoryStore lost;
+  const auto opened = NodeParts::open(federation, lost, shared, clock, random);
+  ASSERT_THAT(opened, IsErr(Errc::corrupt));
+  EXPECT_THAT(opened.error().context, testing::HasSubstr("the records do not know release"));
+}
+
+TEST_F(PublisherTest, AReleasedFigureIsGivenAgainWhateverBecameOfTheOther) {
+  import_firms(0, 5, 0, false);
+  auto open = node();
+  ASSERT_OK_AND(const auto first, open->publisher->release("ENT-COOP", "2015"));
+  import_firms(0, 5, 0);  // now large firms of manufacturing: SME-COOP can be computed
+  ASSERT_OK_AND(const auto again, open->publisher->release("ENT-COOP", "2015"));
+  EXPECT_TRUE(again.existing);
+  EXPECT_EQ(again.release->id, first.release->id);
+  EXPECT_THAT(open->publisher->release("SME-COOP", "2015"), IsErr(Errc::refused));
+}
+
 TEST_F(PublisherTest, DamagedHistoryIsCorrupt) {
   import_firms(0, 9, 5);
   auto open = node();

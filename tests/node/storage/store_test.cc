@@ -1,9 +1,14 @@
 // The contract of store.h, held by every store alike, and what only the one on disk can do.
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <utility>
 
 #include "node/storage/rocksdb_store.h"
 #include "tests/support/fault_store.h"
@@ -70,6 +75,42 @@ TEST(RocksdbStore, NewerFormatIsRefused) {
     put(*store, Area::meta_shared, "format", newer);
   }
   EXPECT_THAT(open_store(folder.path(), Wing::shared, true), IsErr(Errc::unsupported));
+}
+
+// A full disk, played by a limit on the size of files. In a child, which keeps its lock to the end.
+void fail_a_write(const fs::path& folder) {
+  ::signal(SIGXFSZ, SIG_IGN);
+  auto store = open_store(folder, Wing::shared, false).value();
+  rlimit limit{};
+  ::getrlimit(RLIMIT_FSIZE, &limit);
+  const rlim_t before = std::exchange(limit.rlim_cur, 256 * 1024);
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+  Batch large;
+  large.put(Area::entries, "large", Bytes(1 << 20, 'x'));
+  CHECK(store->commit(large).error().code == Errc::io);
+  limit.rlim_cur = before;
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+  Batch small;
+  small.put(Area::entries, "small", "1");
+  CHECK(store->commit(small).error().context.find("an earlier write failed") != std::string::npos);
+  CHECK(store->get(Area::entries, "a").value() == Bytes("1"));
+  store.reset();  // must not abort
+  ::_exit(0);
+}
+
+TEST(RocksdbStore, AFailedWriteIsTheLastOneAndNothingAcknowledgedIsLost) {
+  TempFolder folder;
+  {
+    ASSERT_OK_AND(auto store, open_store(folder.path(), Wing::shared, true));
+    put(*store, Area::entries, "a", "1");
+  }
+  EXPECT_EXIT(fail_a_write(folder.path()), testing::ExitedWithCode(0), "");
+  ASSERT_OK_AND(auto store, open_store(folder.path(), Wing::shared, false));
+  for (const auto& [key, expected] : std::map<Bytes, std::optional<Bytes>>{
+           {"a", "1"}, {"large", std::nullopt}, {"small", std::nullopt}}) {
+    ASSERT_OK_AND(const auto value, store->get(Area::entries, key));
+    EXPECT_EQ(value, expected) << key;
+  }
 }
 
 TEST(RocksdbStore, DamagedTableIsReportedNotReturned) {

@@ -23,6 +23,8 @@ ExportedLog sample() {
   log.append(withdrawal);
   Release table = sample_table();
   table.header = log.header(AudienceKind::named);
+  table.claim.method = "rounded";
+  table.supersedes.reset();
   log.append(table);
   return log;
 }
@@ -53,6 +55,36 @@ TEST(Export, EveryMissingFileIsNamed) {
     without.files.erase(path);
     expect_invalid(without, log, path, "missing");
   }
+}
+
+// What its author signs against the rules is as invalid to an auditor as to a peer.
+TEST(Export, AReleaseThatBreaksARuleIsInvalid) {
+  const auto expect_broken = [](const Release& broken, const std::string& why) {
+    ExportedLog log = sample();
+    Release release = broken;
+    release.header = log.header(AudienceKind::federation);
+    log.append(release);
+    expect_invalid(log.write(), log, envelope_of_entry(log, log.entries.size() - 1), why);
+  };
+  const ExportedLog log = sample();
+  Release other = log.release();
+  other.period = "2018";
+  Release few = other, low = other, early = other;
+  few.cells[0].value = 2;
+  low.claim.minimum = 1;
+  early.roster_version = 9;
+  expect_broken(few, "below its own minimum");
+  expect_broken(low, "claims a minimum below 3");
+  expect_broken(early, "roster version");
+  expect_broken(log.release(), "does not supersede");
+}
+
+TEST(Export, ASuccessorThatNamesTheReleaseBeforeItIsValid) {
+  ExportedLog log = sample();
+  Release second = log.release();
+  second.supersedes = Digest::from_bytes(ByteView(log.entries[2]).substr(24), "entry").value();
+  log.append(second);
+  EXPECT_EQ(verify_export(log.write(), log.anchor()).verdict, Verdict::valid);
 }
 
 TEST(Export, EveryAddedFileIsNamed) {
