@@ -1,19 +1,12 @@
 #include "node/exchange/acceptor.h"
 
-#include "policies/catalogue/period.h"
-#include "policies/catalogue/tables.h"
+#include "node/exchange/table_judge.h"
 #include "protocol/base/limits.h"
 #include "protocol/log/entry.h"
 #include "protocol/statement/dsse.h"
 
 namespace regions {
 namespace {
-
-Judgement invalid(std::string reason) { return {StatementState::invalid, std::move(reason)}; }
-Judgement not_understood(std::string reason) {
-  return {StatementState::not_understood, std::move(reason)};
-}
-Judgement verified() { return {StatementState::verified, ""}; }
 
 // Number 1 is adopted once, at `place`; this build cannot follow a later one, which is no fault.
 Judgement judge_adoption(const std::string& what, std::uint64_t place, std::uint64_t index,
@@ -97,23 +90,7 @@ Judgement Acceptor::judge_release(const Release& release) const {
   if (catalogue_.definition(*indicator) != release.definition) {
     return not_understood("another definition of " + release.indicator);
   }
-  if (release.table != kHeadlineTable) return not_understood("table " + release.table);
-  if (!parse_year(release.period)) return invalid("period " + release.period + " is not a year");
-  if (!release.dimensions.empty() || release.cells.size() != 1) {
-    return invalid("a headline has no dimension and one cell");
-  }
-  const Cell& cell = release.cells.front();
-  if (release.claim.method != kMethodExact || release.claim.method_version != kMethodVersion) {
-    return not_understood("method " + release.claim.method + " version " +
-                          std::to_string(release.claim.method_version));
-  }
-  if (release.claim.minimum < kHeadlineMinimum) {
-    return invalid("a headline needs a minimum of " + std::to_string(kHeadlineMinimum));
-  }
-  if (cell.value && *cell.value < static_cast<std::int64_t>(release.claim.minimum)) {
-    return invalid("publishes a value below its own minimum");
-  }
-  return verified();
+  return judge_table(release, plan_.get(), catalogue_);
 }
 
 }  // namespace regions

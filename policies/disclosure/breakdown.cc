@@ -1,7 +1,5 @@
 #include "policies/disclosure/breakdown.h"
 
-#include "policies/catalogue/tables.h"
-
 namespace regions {
 namespace {
 

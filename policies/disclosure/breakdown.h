@@ -4,15 +4,13 @@
 // Pure and stateless; the same table gives the same cells.
 #pragma once
 
+#include "policies/catalogue/tables.h"
 #include "policies/disclosure/perturbation_table.h"
 #include "policies/disclosure/raw_table.h"
 #include "policies/disclosure/rule_set.h"
 #include "policies/disclosure/safe_table.h"
 
 namespace regions {
-
-// Amounts go out in thousands of EUR; in cents.
-inline constexpr std::int64_t kAmountRounding = 100'000;
 
 class BreakdownControl {
  public:

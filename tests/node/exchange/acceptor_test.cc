@@ -1,8 +1,29 @@
 // Every rule that a logged statement must keep before anything uses it.
+#include <algorithm>
+
+#include "policies/catalogue/tables.h"
 #include "tests/node/exchange/exchange_bench.h"
 
 namespace regions {
 namespace {
+
+// One cell for every combination of the categories of the planned dimensions, all of one value.
+std::vector<Cell> cells_of(const std::vector<std::string>& by, std::optional<std::int64_t> value) {
+  std::vector<Cell> cells = {{{}, value, value ? ObsStatus::A : ObsStatus::Q}};
+  for (const std::string& id : by) {
+    std::vector<Cell> wider;
+    for (const Cell& cell : cells) {
+      for (const Category& category : Catalogue::builtin().dimension(id)->categories()) {
+        wider.push_back(cell);
+        wider.back().categories.push_back(category.code);
+      }
+    }
+    cells = std::move(wider);
+  }
+  std::sort(cells.begin(), cells.end(),
+            [](const Cell& a, const Cell& b) { return a.categories < b.categories; });
+  return cells;
+}
 
 class AcceptorTest : public ExchangeBench {
  protected:
@@ -16,6 +37,28 @@ class AcceptorTest : public ExchangeBench {
     entry.statement = statement_id(envelope.payload_type, envelope.payload);
     return federation.acceptor()->judge("ES", entry.sequence, encode(entry),
                                         encode_envelope(envelope));
+  }
+  // The same where the roster names the default plan.
+  Judgement planned(const Release& release) {
+    static const auto plan = std::make_shared<const Plan>(
+        parse_plan("default.toml", default_plan_toml(), Catalogue::builtin()).value());
+    const Acceptor acceptor(federation.membership(), Catalogue::builtin(), plan);
+    const auto envelope = envelope_of(release, federation.key("ES", Role::statement));
+    const Entry entry = entry_of(release, statement_id(envelope.payload_type, envelope.payload));
+    return acceptor.judge("ES", release.header.sequence, encode(entry), encode_envelope(envelope));
+  }
+  Release table(const std::string& id, const std::string& period, std::vector<std::string> by,
+                std::optional<std::int64_t> value = 12, const std::string& indicator = "ENT-COOP") {
+    Release release = log.release(period, value, indicator);
+    release.table = id;
+    release.cells = cells_of(by, value);
+    release.dimensions = std::move(by);
+    release.claim.method = indicator == "COOP-FUND-EUR" ? "rounded" : "cell-key";
+    return release;
+  }
+  Release by_group() { return table("technology-group", "2018-2020", {"technology_group"}); }
+  Release amount(std::optional<std::int64_t> cents) {
+    return table("total", "2014-2020", {}, cents, "COOP-FUND-EUR");
   }
   // A statement at another index than the next.
   template <class Kind>
@@ -190,6 +233,99 @@ TEST_F(AcceptorTest, HeadlineThatBreaksTheHeadlineRulesIsInvalid) {
   release = log.release("2017", 4);
   release.claim.minimum = 5;
   expect(judged(release), StatementState::invalid, "below its own minimum");
+}
+
+TEST_F(AcceptorTest, TableThatIsNotPlannedIsNotUnderstoodHoweverWrong) {
+  Release release = by_group();
+  release.claim.minimum = 1;
+  release.cells.pop_back();
+  expect(judged(release), StatementState::not_understood, "table technology-group of ENT-COOP");
+  release.table = "by-moon";
+  expect(planned(release), StatementState::not_understood, "table by-moon");
+  // Another indicator, another kind of period, a period beyond the plan, a range that is none.
+  expect(planned(table("place", "2018-2020", {"place"}, 12, "SME-COOP")),
+         StatementState::not_understood, "table place of SME-COOP");
+  expect(planned(table("place", "2018", {"place"})), StatementState::not_understood,
+         "table place of ENT-COOP in 2018");
+  expect(planned(table("place", "2012-2014", {"place"})), StatementState::not_understood,
+         "2012-2014");
+  expect(planned(table("place", "2030-2032", {"place"})), StatementState::not_understood,
+         "2030-2032");
+  expect(planned(table("place", "2018-2021", {"place"})), StatementState::not_understood,
+         "2018-2021");
+  expect(planned(log.release("2017", 5, "ENT-COOP-INTERREG")), StatementState::not_understood,
+         "headline of ENT-COOP-INTERREG");
+}
+
+TEST_F(AcceptorTest, PlannedTableOfAnotherShapeIsInvalid) {
+  Release release = by_group();
+  release.dimensions = {"actor_group"};
+  expect(planned(release), StatementState::invalid, "other dimensions");
+  release = by_group();
+  release.dimensions.clear();
+  release.cells = cells_of({}, 12);
+  expect(planned(release), StatementState::invalid, "other dimensions");
+  release = by_group();
+  release.cells.pop_back();
+  expect(planned(release), StatementState::invalid, "5 cells are planned, it has 4");
+  release = by_group();
+  release.cells[0].categories = {"_T"};
+  expect(planned(release), StatementState::invalid, "no category _T of technology_group");
+  release = by_group();
+  release.cells.push_back({{"quantum"}, 12, ObsStatus::A});
+  expect(planned(release), StatementState::invalid, "no category quantum");
+  release = table("nace-group-technology-group", "2018-2020", {"technology_group", "nace_group"});
+  expect(planned(release), StatementState::invalid, "other dimensions");
+}
+
+TEST_F(AcceptorTest, PlannedTableByAnotherMethodIsInvalidAndALaterVersionNotUnderstood) {
+  Release release = by_group();
+  release.claim.method = "exact";
+  expect(planned(release), StatementState::invalid, "by exact, the plan says cell-key");
+  release = amount(500'000);
+  release.claim.method = "cell-key";
+  expect(planned(release), StatementState::invalid, "the plan says rounded");
+  release = by_group();
+  release.claim.method_version = 2;
+  expect(planned(release), StatementState::not_understood, "method cell-key version 2");
+  release = by_group();
+  release.claim.minimum = 2;
+  expect(planned(release), StatementState::invalid, "minimum of 3");
+}
+
+TEST_F(AcceptorTest, ValuesThatTheMethodNeverGivesAreInvalid) {
+  for (const std::int64_t value : {-1, 1, 2}) {
+    Release release = by_group();
+    release.cells[3].value = value;
+    expect(planned(release), StatementState::invalid, "never gives");
+  }
+  Release release = by_group();
+  release.cells[3] = {release.cells[3].categories, std::nullopt, ObsStatus::Q};
+  expect(planned(release), StatementState::invalid, "withholds a cell");
+  for (const std::int64_t cents : {-100'000, 1, 50'000, 100'001}) {
+    expect(planned(amount(cents)), StatementState::invalid, "multiple of 100000");
+  }
+  expect(planned(log.release("2017", kReleasedValueMax + 1)), StatementState::invalid, "beyond");
+  expect(planned(amount(90'071'992'547'500'000)), StatementState::invalid, "beyond");
+}
+
+TEST_F(AcceptorTest, PlannedTablesAreVerified) {
+  expect(planned(log.release("2017", 3)), StatementState::verified, "");
+  expect(planned(log.release("2017", kReleasedValueMax)), StatementState::verified, "");
+  expect(planned(by_group()), StatementState::verified, "");
+  for (const std::int64_t value : {0, 3}) {
+    expect(planned(table("technology-group", "2018", {"technology_group"}, value)),
+           StatementState::verified, "");
+  }
+  expect(planned(table("nace-group-technology-group", "2021-2023",
+                       {"nace_group", "technology_group"}, 7, "SME-COOP")),
+         StatementState::verified, "");
+  Release provisional = table("total", "2024-2026", {}, 9, "SME-COOP-INTERREG");
+  provisional.cells[0].status = ObsStatus::P;
+  expect(planned(provisional), StatementState::verified, "");
+  expect(planned(amount(0)), StatementState::verified, "");
+  expect(planned(amount(123'400'000)), StatementState::verified, "");
+  expect(planned(amount(std::nullopt)), StatementState::verified, "");
 }
 
 TEST_F(AcceptorTest, HeadlinesAndWithdrawalsAreVerified) {
