@@ -6,29 +6,24 @@
 #include <string>
 #include <vector>
 
-#include "node/log/membership.h"
-#include "policies/catalogue/indicator.h"
+#include "node/federation/member_log.h"
+#include "policies/plan/plan.h"
 
 namespace regions {
 
 struct Question {
   std::string indicator;
-  std::vector<std::string> periods = {};  // empty: every period that any member released
+  // All of the kind that `by` names. Empty: every one that any member released of that margin.
+  std::vector<std::string> periods = {};
+  // As parse_by() reads it.
   std::vector<std::string> by = {"region", "year"};
   std::vector<std::string> regions = {};  // empty: every member
-};
-
-// One member's part in the answer.
-struct Coverage {
-  std::string region;
-  std::string state;  // complete | partial | late | absent
-  std::uint64_t releases = 0;
-  std::int64_t as_of = 0;  // POSIX seconds; 0 never
 };
 
 struct AnswerCell {
   std::string region;
   std::string period;
+  std::vector<std::string> categories;  // one per dimension of the answer, in its order
   std::optional<std::int64_t> value;
   std::string method;
   char obs_status = 'O';   // A | P | Q | O
@@ -37,13 +32,16 @@ struct AnswerCell {
   std::optional<std::uint64_t> log_index;
 };
 
-// Sum over the regions asked for, per period.
+// Sum over the regions asked for, per period and category.
 struct AnswerTotal {
   std::string period;
+  std::vector<std::string> categories;
   std::optional<std::int64_t> value;  // nullopt: no region's value is known
-  std::string bound;                  // exact | at_least
-  std::uint64_t max_error = 0;        // sum of D over perturbed inputs; 0 while all are exact
-  std::uint64_t known = 0;            // regions with a value, of `regions`
+  // `exact` and `approximate` only where every region published its cell, else `at_least`
+  // (DISCLOSURE 4): then the true sum of all regions is at least value - max_error.
+  std::string bound;
+  std::uint64_t max_error = 0;  // of `value`: sum over the inputs of the margin's error
+  std::uint64_t known = 0;      // regions with a value, of `regions`
   std::uint64_t regions = 0;
 };
 
@@ -53,15 +51,21 @@ struct Answer {
   Digest definition;
   std::string unit;
   unsigned decimals = 0;
-  std::vector<std::string> by;
+  std::vector<std::string> by;          // as asked
+  std::vector<std::string> dimensions;  // those besides region and period, bytewise order
+  std::string method;                   // the planned one
+  std::int64_t error = 0;               // of one value at most; see Margin::error
   std::vector<Coverage> coverage;
-  std::vector<AnswerCell> cells;
-  std::vector<AnswerTotal> totals;
+  std::vector<AnswerCell> cells;    // by period, region, categories, bytewise
+  std::vector<AnswerTotal> totals;  // by period, categories, bytewise
 };
 
-// `now`: POSIX seconds, against which lateness is judged. `self`: this node, never late.
-// invalid_input: unknown indicator, dimension or region, with the known ones.
+// `now`: POSIX seconds, against which lateness is judged. `self`: this node, never late. `plan`:
+// the one in force, parsed with `catalogue`; nullptr: there is none, headlines only.
+// invalid_input: unknown indicator, dimension or region, with the known ones; a period of another
+// kind. refused: a margin that is not planned, always in the same words (DISCLOSURE 3).
 Result<Answer> ask(const Reader& shared, const Membership& membership, const Catalogue& catalogue,
-                   const Question& question, const std::string& self, std::int64_t now);
+                   const Question& question, const std::string& self, std::int64_t now,
+                   const Plan* plan = nullptr);
 
 }  // namespace regions

@@ -13,10 +13,12 @@ Result<Format> parse_format(std::string_view text);
 
 // DESIGN 7, format regions4.answer/1. One line, ended by a newline.
 std::string render_json(const Answer& answer);
-// One row per cell: region,period,value,method,obs_status,conf_status,release,log_index. A value
-// that is withheld or was not released is empty; obs_status says which.
+// One row per cell: region,period, a column per other dimension, value,method,obs_status,
+// conf_status,release,log_index. Values in the smallest unit, as in JSON; one that is withheld or
+// was not released is empty, obs_status says which.
 std::string render_csv(const Answer& answer);
-// For a terminal: coverage, a row per region and a column per period, totals with their bound.
+// For a terminal of 100 columns: coverage, a row per region and category and a column per period,
+// totals with their bound; says so where values carry noise. Values in the unit.
 std::string render_table(const Answer& answer);
 std::string render(const Answer& answer, Format format);
 

@@ -1,29 +1,9 @@
 // Every rule that a logged statement must keep before anything uses it.
-#include <algorithm>
-
 #include "policies/catalogue/tables.h"
 #include "tests/node/exchange/exchange_bench.h"
 
 namespace regions {
 namespace {
-
-// One cell for every combination of the categories of the planned dimensions, all of one value.
-std::vector<Cell> cells_of(const std::vector<std::string>& by, std::optional<std::int64_t> value) {
-  std::vector<Cell> cells = {{{}, value, value ? ObsStatus::A : ObsStatus::Q}};
-  for (const std::string& id : by) {
-    std::vector<Cell> wider;
-    for (const Cell& cell : cells) {
-      for (const Category& category : Catalogue::builtin().dimension(id)->categories()) {
-        wider.push_back(cell);
-        wider.back().categories.push_back(category.code);
-      }
-    }
-    cells = std::move(wider);
-  }
-  std::sort(cells.begin(), cells.end(),
-            [](const Cell& a, const Cell& b) { return a.categories < b.categories; });
-  return cells;
-}
 
 class AcceptorTest : public ExchangeBench {
  protected:
@@ -40,25 +20,14 @@ class AcceptorTest : public ExchangeBench {
   }
   // The same where the roster names the default plan.
   Judgement planned(const Release& release) {
-    static const auto plan = std::make_shared<const Plan>(
-        parse_plan("default.toml", default_plan_toml(), Catalogue::builtin()).value());
-    const Acceptor acceptor(federation.membership(), Catalogue::builtin(), plan);
+    const Acceptor acceptor(federation.membership(), Catalogue::builtin(), default_plan());
     const auto envelope = envelope_of(release, federation.key("ES", Role::statement));
     const Entry entry = entry_of(release, statement_id(envelope.payload_type, envelope.payload));
     return acceptor.judge("ES", release.header.sequence, encode(entry), encode_envelope(envelope));
   }
-  Release table(const std::string& id, const std::string& period, std::vector<std::string> by,
-                std::optional<std::int64_t> value = 12, const std::string& indicator = "ENT-COOP") {
-    Release release = log.release(period, value, indicator);
-    release.table = id;
-    release.cells = cells_of(by, value);
-    release.dimensions = std::move(by);
-    release.claim.method = indicator == "COOP-FUND-EUR" ? "rounded" : "cell-key";
-    return release;
-  }
-  Release by_group() { return table("technology-group", "2018-2020", {"technology_group"}); }
+  Release by_group() { return log.table("technology-group", "2018-2020", {"technology_group"}); }
   Release amount(std::optional<std::int64_t> cents) {
-    return table("total", "2014-2020", {}, cents, "COOP-FUND-EUR");
+    return log.table("total", "2014-2020", {}, cents, "COOP-FUND-EUR");
   }
   // A statement at another index than the next.
   template <class Kind>
@@ -243,15 +212,15 @@ TEST_F(AcceptorTest, TableThatIsNotPlannedIsNotUnderstoodHoweverWrong) {
   release.table = "by-moon";
   expect(planned(release), StatementState::not_understood, "table by-moon");
   // Another indicator, another kind of period, a period beyond the plan, a range that is none.
-  expect(planned(table("place", "2018-2020", {"place"}, 12, "SME-COOP")),
+  expect(planned(log.table("place", "2018-2020", {"place"}, 12, "SME-COOP")),
          StatementState::not_understood, "table place of SME-COOP");
-  expect(planned(table("place", "2018", {"place"})), StatementState::not_understood,
+  expect(planned(log.table("place", "2018", {"place"})), StatementState::not_understood,
          "table place of ENT-COOP in 2018");
-  expect(planned(table("place", "2012-2014", {"place"})), StatementState::not_understood,
+  expect(planned(log.table("place", "2012-2014", {"place"})), StatementState::not_understood,
          "2012-2014");
-  expect(planned(table("place", "2030-2032", {"place"})), StatementState::not_understood,
+  expect(planned(log.table("place", "2030-2032", {"place"})), StatementState::not_understood,
          "2030-2032");
-  expect(planned(table("place", "2018-2021", {"place"})), StatementState::not_understood,
+  expect(planned(log.table("place", "2018-2021", {"place"})), StatementState::not_understood,
          "2018-2021");
   expect(planned(log.release("2017", 5, "ENT-COOP-INTERREG")), StatementState::not_understood,
          "headline of ENT-COOP-INTERREG");
@@ -274,7 +243,8 @@ TEST_F(AcceptorTest, PlannedTableOfAnotherShapeIsInvalid) {
   release = by_group();
   release.cells.push_back({{"quantum"}, 12, ObsStatus::A});
   expect(planned(release), StatementState::invalid, "no category quantum");
-  release = table("nace-group-technology-group", "2018-2020", {"technology_group", "nace_group"});
+  release =
+      log.table("nace-group-technology-group", "2018-2020", {"technology_group", "nace_group"});
   expect(planned(release), StatementState::invalid, "other dimensions");
 }
 
@@ -314,13 +284,13 @@ TEST_F(AcceptorTest, PlannedTablesAreVerified) {
   expect(planned(log.release("2017", kReleasedValueMax)), StatementState::verified, "");
   expect(planned(by_group()), StatementState::verified, "");
   for (const std::int64_t value : {0, 3}) {
-    expect(planned(table("technology-group", "2018", {"technology_group"}, value)),
+    expect(planned(log.table("technology-group", "2018", {"technology_group"}, value)),
            StatementState::verified, "");
   }
-  expect(planned(table("nace-group-technology-group", "2021-2023",
-                       {"nace_group", "technology_group"}, 7, "SME-COOP")),
+  expect(planned(log.table("nace-group-technology-group", "2021-2023",
+                           {"nace_group", "technology_group"}, 7, "SME-COOP")),
          StatementState::verified, "");
-  Release provisional = table("total", "2024-2026", {}, 9, "SME-COOP-INTERREG");
+  Release provisional = log.table("total", "2024-2026", {}, 9, "SME-COOP-INTERREG");
   provisional.cells[0].status = ObsStatus::P;
   expect(planned(provisional), StatementState::verified, "");
   expect(planned(amount(0)), StatementState::verified, "");

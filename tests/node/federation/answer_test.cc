@@ -79,10 +79,19 @@ TEST_F(AnswerTest, UnknownIndicatorRegionOrMarginIsRefusedWithTheNearest) {
   refused = try_ask({"ENT-COOP", {}, {"region", "year"}, {"PT61"}});
   EXPECT_THAT(refused, IsErr(Errc::invalid_input));
   EXPECT_THAT(refused.error().context, HasSubstr("PT16"));
-  for (const std::vector<std::string>& by : std::vector<std::vector<std::string>>{
-           {}, {"region"}, {"year", "region"}, {"region", "year", "technology"}, {"yaer"}, {""}}) {
+  for (const std::vector<std::string>& by :
+       std::vector<std::vector<std::string>>{{},
+                                             {"region"},
+                                             {"year", "region"},
+                                             {"region", "year", "technolgy"},
+                                             {"yaer"},
+                                             {""},
+                                             {"region", "year", "size", "size"},
+                                             {"size", "year"},
+                                             {"year", "window"}}) {
     EXPECT_THAT(try_ask({"ENT-COOP", {}, by}), IsErr(Errc::invalid_input));
   }
+  EXPECT_THAT(try_ask({"ENT-COOP", {"2018-2020"}}), IsErr(Errc::invalid_input));
 }
 
 TEST_F(AnswerTest, WithoutAnyReleaseThereIsNoPeriod) {

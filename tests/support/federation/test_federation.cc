@@ -1,5 +1,8 @@
 #include "tests/support/federation/test_federation.h"
 
+#include <algorithm>
+
+#include "policies/catalogue/tables.h"
 #include "protocol/crypto/sha256.h"
 #include "protocol/log/checkpoint.h"
 #include "tests/protocol/statement/sample_statements.h"
@@ -20,6 +23,29 @@ bool is_no_news(const PeerRequest& request, const Result<PeerReply>& reply) {
 }
 
 }  // namespace
+
+std::shared_ptr<const Plan> default_plan() {
+  static const auto plan = std::make_shared<const Plan>(
+      parse_plan("default.toml", default_plan_toml(), Catalogue::builtin()).value());
+  return plan;
+}
+
+std::vector<Cell> cells_of(const std::vector<std::string>& by, std::optional<std::int64_t> value) {
+  std::vector<Cell> cells = {{{}, value, value ? ObsStatus::A : ObsStatus::Q}};
+  for (const std::string& id : by) {
+    std::vector<Cell> wider;
+    for (const Cell& cell : cells) {
+      for (const Category& category : Catalogue::builtin().dimension(id)->categories()) {
+        wider.push_back(cell);
+        wider.back().categories.push_back(category.code);
+      }
+    }
+    cells = std::move(wider);
+  }
+  std::sort(cells.begin(), cells.end(),
+            [](const Cell& a, const Cell& b) { return a.categories < b.categories; });
+  return cells;
+}
 
 TestFederation::TestFederation(std::vector<std::string> ids,
                                std::map<std::string, std::string> endpoints)
@@ -72,6 +98,18 @@ Release TestLog::release(const std::string& period, std::optional<std::int64_t> 
   release.period = period;
   release.cells = {{{}, value, value ? ObsStatus::A : ObsStatus::Q}};
   return release;
+}
+
+Release TestLog::table(const std::string& id, const std::string& period,
+                       std::vector<std::string> by, std::optional<std::int64_t> value,
+                       const std::string& indicator) const {
+  Release made = release(period, value, indicator);
+  made.table = id;
+  made.cells = cells_of(by, value);
+  made.dimensions = std::move(by);
+  const bool amount = Catalogue::builtin().find(indicator)->is_amount();
+  made.claim.method = amount ? kMethodRounded : kMethodCellKey;
+  return made;
 }
 
 Withdrawal TestLog::withdrawal(const Digest& release) const {

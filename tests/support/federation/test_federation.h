@@ -18,6 +18,11 @@
 
 namespace regions {
 
+// policies/plan/default.toml.
+std::shared_ptr<const Plan> default_plan();
+// One cell for every combination of the categories of these dimensions, all of one value.
+std::vector<Cell> cells_of(const std::vector<std::string>& by, std::optional<std::int64_t> value);
+
 class TestFederation {
  public:
   // `ids` ascending. `endpoints`: of those members whom a test dials.
@@ -50,6 +55,10 @@ class TestLog {
   Header header() const;
   Release release(const std::string& period, std::optional<std::int64_t> value = 12,
                   const std::string& indicator = "ENT-COOP") const;
+  // A table of the default plan, every cell of the same value; amounts rounded, others by cell key.
+  Release table(const std::string& id, const std::string& period, std::vector<std::string> by,
+                std::optional<std::int64_t> value = 12,
+                const std::string& indicator = "ENT-COOP") const;
   Withdrawal withdrawal(const Digest& release) const;
 
   // Each appends one entry, signs a checkpoint over it and returns the statement's id.

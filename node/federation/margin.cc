@@ -1,0 +1,104 @@
+#include "node/federation/margin.h"
+
+#include <algorithm>
+
+#include "policies/catalogue/tables.h"
+#include "policies/catalogue/toml_reader.h"
+
+namespace regions {
+namespace {
+
+std::int64_t error_of(Method method, const Plan& plan) {
+  switch (method) {
+    case Method::exact:
+      return 0;
+    case Method::cell_key:
+      return plan.cell_key.d;
+    case Method::rounded:
+      return kAmountRounding / 2;
+  }
+  return 0;
+}
+
+bool is_headline(const Indicator& indicator) {
+  return indicator.code == kHeadlineAll || indicator.code == kHeadlineSme;
+}
+
+Error wrong_by(const std::string& what) {
+  return fail(Errc::invalid_input,
+              "--by: " + what +
+                  "; write region (or leave it out), then year, window or programme, then "
+                  "dimensions: region,window,technology_group");
+}
+
+}  // namespace
+
+bool Margin::holds(const Release& release) const {
+  if (release.indicator != indicator->code || release.table != table || release.dimensions != by) {
+    return false;
+  }
+  const auto released = Period::parse(release.period);
+  return released && released->kind() == period;
+}
+
+std::vector<std::vector<std::string>> Margin::categories(const Catalogue& catalogue) const {
+  std::vector<std::vector<std::string>> all = {{}};
+  for (const std::string& id : by) {
+    std::vector<std::vector<std::string>> wider;
+    for (const auto& one : all) {
+      for (const Category& category : catalogue.dimension(id)->categories()) {
+        wider.push_back(one);
+        wider.back().push_back(category.code);
+      }
+    }
+    all = std::move(wider);
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+std::optional<Margin> find_margin(const Catalogue& catalogue, const Plan* plan,
+                                  const Indicator& indicator, PeriodKind period,
+                                  std::vector<std::string> by) {
+  std::sort(by.begin(), by.end());
+  if (period == PeriodKind::year && by.empty() && is_headline(indicator)) {
+    return Margin{catalogue.find(indicator.code), period, std::string(kHeadlineTable), {},
+                  std::string(kMethodExact),      0};
+  }
+  const PlannedTable* table = plan ? plan->find(indicator.code, period, by) : nullptr;
+  if (table == nullptr) return std::nullopt;
+  return Margin{catalogue.find(indicator.code),
+                period,
+                table->id,
+                std::move(by),
+                std::string(name(table->method)),
+                error_of(table->method, *plan)};
+}
+
+Result<By> parse_by(const std::vector<std::string>& words, const Catalogue& catalogue) {
+  By by;
+  auto at = words.begin();
+  by.region = at != words.end() && *at == kRegionDimension;
+  if (by.region) ++at;
+  const auto kind = at == words.end() ? std::nullopt : period_kind(*at);
+  if (!kind) {
+    return wrong_by(at == words.end()
+                        ? "no period"
+                        : "'" + *at + "' where year, window or programme is expected");
+  }
+  by.period = *kind;
+  by.dimensions.assign(at + 1, words.end());
+  for (const std::string& id : by.dimensions) {
+    if (catalogue.dimension(id) != nullptr) continue;
+    const auto known = catalogue.dimension_ids();
+    return wrong_by("no dimension '" + id + "' in this place; nearest is '" +
+                    std::string(nearest(id, known)) + "'");
+  }
+  std::sort(by.dimensions.begin(), by.dimensions.end());
+  if (std::adjacent_find(by.dimensions.begin(), by.dimensions.end()) != by.dimensions.end()) {
+    return wrong_by("a dimension stands twice");
+  }
+  return by;
+}
+
+}  // namespace regions

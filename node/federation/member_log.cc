@@ -1,0 +1,126 @@
+#include "node/federation/member_log.h"
+
+#include <algorithm>
+#include <set>
+
+#include "node/base/limits.h"
+#include "node/exchange/verdict.h"
+#include "protocol/statement/dsse.h"
+
+namespace regions {
+namespace {
+
+// What was read of a log so far.
+struct Reading {
+  // The releases of one figure and audience in log order, each superseding the one before.
+  std::map<std::pair<FigureKey, AudienceKind>, std::vector<Stated>> chains;
+  std::set<Digest> withdrawn;
+};
+
+FigureKey key_of(const Release& release) {
+  return {release.indicator, release.definition, release.table, release.period};
+}
+
+// Applies one verified statement, in log order.
+void apply(Statement statement, const Digest& id, std::uint64_t index,
+           const std::function<bool(const Release&)>& wanted, Reading& reading) {
+  if (auto* release = std::get_if<Release>(&statement)) {
+    if (!wanted(*release)) return;
+    // `supersedes` names the one before, withdrawn or not; a first release names none.
+    auto& chain = reading.chains[{key_of(*release), release->header.audience.kind}];
+    const auto expected = chain.empty() ? std::nullopt : std::optional<Digest>(chain.back().id);
+    if (release->supersedes == expected) chain.push_back({std::move(*release), id, index});
+  } else if (const auto* withdrawal = std::get_if<Withdrawal>(&statement)) {
+    reading.withdrawn.insert(withdrawal->release);
+  }
+}
+
+void choose_current(Reading& reading, MemberLog& log) {
+  for (auto& [key, chain] : reading.chains) {
+    for (Stated& one : chain) {
+      if (reading.withdrawn.contains(one.id)) continue;
+      const auto [at, first] = log.current.emplace(key.first, one);
+      if (!first && at->second.index < one.index) at->second = std::move(one);
+    }
+  }
+}
+
+Result<Statement> read_statement(const Reader& shared, const std::string& member,
+                                 const Digest& id) {
+  TRY(const auto bytes, shared.get(Area::envelopes, id.view()));
+  if (!bytes) {
+    return fail(Errc::corrupt, "envelope " + id.hex() + " of " + member + " is missing");
+  }
+  TRY(const auto envelope, decode_envelope(*bytes));
+  // Stored bytes may have come to harm since they were judged; the digest tells.
+  if (statement_id(envelope.payload_type, envelope.payload) != id) {
+    return fail(Errc::corrupt, "envelope " + id.hex() + " of " + member + " is damaged");
+  }
+  return decode_payload(envelope.payload_type, envelope.payload);
+}
+
+}  // namespace
+
+const Stated* MemberLog::find(const FigureKey& key) const {
+  const auto found = current.find(key);
+  return found == current.end() ? nullptr : &found->second;
+}
+
+Result<MemberLog> read_member_log(const Reader& shared, const std::string& member,
+                                  const std::function<bool(const Release&)>& wanted) {
+  MemberLog log;
+  Reading reading;
+  Result<void> problem;
+  TRY_VOID(for_each_row(shared, member, 0, [&](std::uint64_t index, const StatementRow& row) {
+    log.seen = true;
+    if (row.state != StatementState::verified) {
+      if (row.state != StatementState::undisclosed) log.whole = false;
+      return true;
+    }
+    problem = [&]() -> Result<void> {
+      TRY(Statement statement, read_statement(shared, member, row.id));
+      apply(std::move(statement), row.id, index, wanted, reading);
+      return {};
+    }();
+    return problem.has_value();
+  }));
+  TRY_VOID(problem);
+  choose_current(reading, log);
+  return log;
+}
+
+Result<Coverage> coverage_of(const Reader& shared, const std::string& member, const MemberLog& log,
+                             const std::string& self, std::int64_t now) {
+  Coverage coverage{member, "complete", log.current.size(), 0};
+  TRY(const auto as_of, shared.get(Area::peers, member));
+  if (as_of && as_of->size() == 8) coverage.as_of = static_cast<std::int64_t>(read_u64(*as_of));
+  if (member == self) coverage.as_of = now;
+  if (!log.seen) {
+    coverage.state = "absent";
+  } else if (!log.whole) {
+    coverage.state = "partial";
+  } else if (now - coverage.as_of > kLateSeconds) {
+    coverage.state = "late";
+  }
+  return coverage;
+}
+
+Result<std::vector<std::string>> members_asked(const Membership& membership,
+                                               const std::vector<std::string>& regions) {
+  std::vector<std::string> all;
+  for (const Member& member : membership.roster().roster().members) all.push_back(member.id);
+  if (regions.empty()) return all;
+  std::set<std::string> asked;
+  for (const std::string& region : regions) {
+    if (std::find(all.begin(), all.end(), region) == all.end()) {
+      std::string known;
+      for (const std::string& member : all) known += (known.empty() ? "" : ", ") + member;
+      return fail(Errc::invalid_input,
+                  "--region " + region + ": no such member; there are " + known);
+    }
+    asked.insert(region);
+  }
+  return std::vector<std::string>(asked.begin(), asked.end());
+}
+
+}  // namespace regions
