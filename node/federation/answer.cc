@@ -61,14 +61,6 @@ void add_period(Answer& answer, const std::string& period, const Margin& margin,
   }
 }
 
-Result<Margin> planned_margin(const Catalogue& catalogue, const Plan* plan,
-                              const Indicator& indicator, const By& by) {
-  auto margin = find_margin(catalogue, plan, indicator, by.period, by.dimensions);
-  if (margin) return std::move(*margin);
-  return fail(Errc::refused,
-              "not in the release plan; regionctl plan show lists what can be asked for");
-}
-
 Result<void> check_kind(const std::vector<std::string>& periods, PeriodKind kind) {
   for (const std::string& text : periods) {
     TRY(const Period period, Period::parse(text));
@@ -88,7 +80,7 @@ Result<Answer> ask(const Reader& shared, const Membership& membership, const Cat
                    const Plan* plan) {
   TRY(const Indicator* indicator, catalogue.require(question.indicator));
   TRY(const By by, parse_by(question.by, catalogue));
-  TRY(const Margin margin, planned_margin(catalogue, plan, *indicator, by));
+  TRY(const Margin margin, require_margin(catalogue, plan, *indicator, by.period, by.dimensions));
   TRY_VOID(check_kind(question.periods, by.period));
   TRY(const auto members, members_asked(membership, question.regions));
   Answer answer{indicator->code,

@@ -75,6 +75,15 @@ std::optional<Margin> find_margin(const Catalogue& catalogue, const Plan* plan,
                 error_of(table->method, *plan)};
 }
 
+Result<Margin> require_margin(const Catalogue& catalogue, const Plan* plan,
+                              const Indicator& indicator, PeriodKind period,
+                              std::vector<std::string> by) {
+  auto margin = find_margin(catalogue, plan, indicator, period, std::move(by));
+  if (margin) return std::move(*margin);
+  return fail(Errc::refused,
+              "not in the release plan; regionctl plan show lists what can be asked for");
+}
+
 Result<By> parse_by(const std::vector<std::string>& words, const Catalogue& catalogue) {
   By by;
   auto at = words.begin();

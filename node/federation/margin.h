@@ -35,6 +35,11 @@ std::optional<Margin> find_margin(const Catalogue& catalogue, const Plan* plan,
                                   const Indicator& indicator, PeriodKind period,
                                   std::vector<std::string> by);
 
+// The same; a margin that cannot be asked for is refused, always in the same words (DISCLOSURE 3).
+Result<Margin> require_margin(const Catalogue& catalogue, const Plan* plan,
+                              const Indicator& indicator, PeriodKind period,
+                              std::vector<std::string> by);
+
 // --by: "region", optional; one of year, window, programme; dimensions of the catalogue.
 struct By {
   bool region = false;

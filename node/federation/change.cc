@@ -1,0 +1,35 @@
+// The arithmetic of progress.
+#include <algorithm>
+#include <cmath>
+
+#include "node/federation/progress.h"
+
+namespace regions {
+namespace {
+
+constexpr double kPermilleMax = 1e15;  // llround() of more would be no number
+
+// ceil(value x percent / 100) without a product that overflows: sums of all members reach 2^62.
+std::int64_t percent_of(std::int64_t value, std::uint32_t percent) {
+  const auto part = static_cast<std::int64_t>(percent);
+  return value / 100 * part + (value % 100 * part + 99) / 100;
+}
+
+}  // namespace
+
+Change change_of(const Indicator& indicator, std::int64_t baseline, std::int64_t period) {
+  Change change;
+  change.change = period - baseline;
+  if (baseline >= (indicator.is_amount() ? 1 : kPercentBaselineMin)) {
+    const double permille =
+        static_cast<double>(change.change) * 1000 / static_cast<double>(baseline);
+    change.permille = std::llround(std::clamp(permille, -kPermilleMax, kPermilleMax));
+  }
+  if (indicator.progress && baseline > 0) {
+    change.target = baseline + percent_of(baseline, indicator.progress->target_percent);
+    change.reached = period >= *change.target;
+  }
+  return change;
+}
+
+}  // namespace regions

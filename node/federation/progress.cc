@@ -1,0 +1,266 @@
+#include "node/federation/progress.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "node/federation/margin.h"
+#include "policies/catalogue/tables.h"
+
+namespace regions {
+namespace {
+
+// What is read of every log.
+struct Figures {
+  Margin asked;
+  std::optional<Margin> other;  // the other headline, which tells "not computable"
+  std::optional<Margin> place;  // for located coverage
+  Period baseline;
+  Period period;
+};
+
+struct MemberFigures {
+  MemberLog log;
+  bool ever = false;  // the member released the indicator at least once, in whatever table
+};
+
+FigureKey key_of(const Catalogue& catalogue, const Margin& margin, const Period& period) {
+  return {margin.indicator->code, catalogue.definition(*margin.indicator), margin.table,
+          period.text()};
+}
+
+// Under the catalogue's definition; else the last under another one, which is not comparable.
+const Stated* find(const MemberLog& log, const FigureKey& key) {
+  const Stated* last = log.find(key);
+  if (last != nullptr) return last;
+  for (const auto& [at, stated] : log.current) {
+    if (at.indicator != key.indicator || at.table != key.table || at.period != key.period) continue;
+    if (last == nullptr || last->index < stated.index) last = &stated;
+  }
+  return last;
+}
+
+ProgressValue value_of(const Stated* stated, bool computable) {
+  ProgressValue value;
+  if (stated == nullptr) {
+    if (!computable) value.state = ProgressState::not_computable;
+    return value;
+  }
+  const Cell& cell = stated->release.cells.front();
+  value.value = cell.value;
+  value.state = cell.value ? ProgressState::known : ProgressState::withheld;
+  value.obs_status = !cell.value ? 'Q' : (cell.status == ObsStatus::P ? 'P' : 'A');
+  value.conf_status = cell.value ? 'F' : 'C';
+  value.release = stated->id;
+  value.log_index = stated->index;
+  return value;
+}
+
+// Known and unknown places in the window that holds the period's last year.
+struct Places {
+  std::int64_t known = 0;
+  std::int64_t all = 0;
+};
+
+std::optional<Places> places_of(const MemberLog& log, const Catalogue& catalogue,
+                                const std::optional<Margin>& place, const Period& period) {
+  if (!place || period.kind() == PeriodKind::programme) return std::nullopt;
+  const Period window = Period::of(PeriodKind::window, period.last_year());
+  const Stated* stated = log.find(key_of(catalogue, *place, window));
+  if (stated == nullptr) return std::nullopt;
+  Places places;
+  for (const Cell& cell : stated->release.cells) {
+    if (cell.categories.front() == kPlaceKnown) places.known = cell.value.value_or(0);
+    places.all += cell.value.value_or(0);
+  }
+  return places.all > 0 ? std::optional(places) : std::nullopt;
+}
+
+// In doubles, whose products are exact for the counts of any region there is and overflow for none.
+bool differ(const Places& one, const Places& two) {
+  const double a = static_cast<double>(one.known) * static_cast<double>(two.all);
+  const double b = static_cast<double>(two.known) * static_cast<double>(one.all);
+  const double whole = static_cast<double>(one.all) * static_cast<double>(two.all);
+  return 100 * std::abs(a - b) > static_cast<double>(kLocatedPointsMax) * whole;
+}
+
+std::int64_t permille(const Places& places) {
+  return std::llround(1000 * static_cast<double>(places.known) / static_cast<double>(places.all));
+}
+
+std::string in_words(ProgressState state, const Figures& figures) {
+  switch (state) {
+    case ProgressState::not_computable:
+      return "not computable: the other headline is released, " + figures.asked.indicator->code +
+             " never";
+    case ProgressState::not_released:
+      return "not released";
+    case ProgressState::withheld:
+      return "withheld";
+    case ProgressState::not_comparable:
+    case ProgressState::known:
+      break;
+  }
+  return {};
+}
+
+// Why two known values are not like with like; empty when they are.
+std::string difference(const Release& baseline, const Release& period, const Digest& definition) {
+  if (baseline.definition != definition || period.definition != definition) {
+    return "released under another definition than the catalogue's";
+  }
+  if (baseline.nuts_version != period.nuts_version) {
+    return "NUTS " + baseline.nuts_version + " and NUTS " + period.nuts_version;
+  }
+  return {};
+}
+
+void not_comparable(MemberProgress& member, const std::string& reason) {
+  member.state = ProgressState::not_comparable;
+  member.reason = "not comparable: " + reason;
+}
+
+void compare(MemberProgress& member, const Stated& baseline, const Stated& period,
+             const MemberLog& log, const Figures& figures, const Catalogue& catalogue) {
+  const Indicator& indicator = *figures.asked.indicator;
+  const std::string reason =
+      difference(baseline.release, period.release, catalogue.definition(indicator));
+  if (!reason.empty()) return not_comparable(member, reason);
+  const auto before = places_of(log, catalogue, figures.place, figures.baseline);
+  const auto after = places_of(log, catalogue, figures.place, figures.period);
+  if (before && after) {
+    member.located = Located{permille(*before), permille(*after)};
+    if (differ(*before, *after)) {
+      return not_comparable(member, "located coverage differs by more than " +
+                                        std::to_string(kLocatedPointsMax) + " points");
+    }
+  } else {
+    member.reason = "coverage unknown";
+  }
+  member.change = change_of(indicator, *member.baseline.value, *member.period.value);
+}
+
+MemberProgress progress_of(const std::string& region, const MemberFigures& read,
+                           const Figures& figures, const Catalogue& catalogue) {
+  MemberProgress member;
+  member.region = region;
+  const auto computable = [&](const Period& period) {
+    return read.ever || !figures.other ||
+           find(read.log, key_of(catalogue, *figures.other, period)) == nullptr;
+  };
+  const Stated* baseline = find(read.log, key_of(catalogue, figures.asked, figures.baseline));
+  const Stated* period = find(read.log, key_of(catalogue, figures.asked, figures.period));
+  member.baseline = value_of(baseline, computable(figures.baseline));
+  member.period = value_of(period, computable(figures.period));
+  member.state = std::min(member.baseline.state, member.period.state);
+  if (member.state == ProgressState::known) {
+    compare(member, *baseline, *period, read.log, figures, catalogue);
+    return member;
+  }
+  for (const auto& [value, at] :
+       {std::pair(&member.baseline, figures.baseline), std::pair(&member.period, figures.period)}) {
+    if (value->state != member.state) continue;
+    member.reason += (member.reason.empty() ? "" : ", ") + at.text();
+  }
+  member.reason += " " + in_words(member.state, figures);
+  return member;
+}
+
+void add(FederationProgress& federation, const MemberProgress& member, const Margin& margin) {
+  ++federation.regions;
+  if (member.state != ProgressState::known) return;
+  ++federation.known;
+  federation.baseline += *member.baseline.value;
+  federation.period += *member.period.value;
+  federation.max_error += margin.error;
+}
+
+Result<MemberFigures> read(const Reader& shared, const std::string& member,
+                           const Figures& figures) {
+  MemberFigures out;
+  TRY(out.log, read_member_log(shared, member, [&](const Release& release) {
+        out.ever = out.ever || release.indicator == figures.asked.indicator->code;
+        return figures.asked.holds(release) || (figures.other && figures.other->holds(release)) ||
+               (figures.place && figures.place->holds(release));
+      }));
+  return out;
+}
+
+Result<Figures> figures_of(const Catalogue& catalogue, const Plan* plan,
+                           const ProgressQuestion& question) {
+  TRY(const Indicator* indicator, catalogue.require(question.indicator));
+  auto baseline = question.baseline, period = question.period;
+  if (indicator->progress) {
+    if (!baseline) baseline = indicator->progress->baseline;
+    if (!period) period = indicator->progress->period;
+  }
+  if (!baseline || !period) {
+    return fail(Errc::invalid_input,
+                indicator->code + ": the catalogue names no periods; give --baseline and --period");
+  }
+  if (baseline->kind() != period->kind() || *period <= *baseline) {
+    return fail(Errc::invalid_input, "--baseline " + baseline->text() + " --period " +
+                                         period->text() +
+                                         ": two of one kind expected, the baseline first");
+  }
+  TRY(Margin asked, require_margin(catalogue, plan, *indicator, period->kind(), {}));
+  Figures figures{std::move(asked), {}, {}, *baseline, *period};
+  const auto margin = [&](std::string_view code, PeriodKind kind, std::vector<std::string> by) {
+    const Indicator* found = catalogue.find(code);
+    return found ? find_margin(catalogue, plan, *found, kind, std::move(by)) : std::nullopt;
+  };
+  figures.other =
+      margin(indicator->code == kHeadlineAll ? kHeadlineSme : kHeadlineAll, period->kind(), {});
+  figures.place = margin(kHeadlineAll, PeriodKind::window, {std::string(name(Attribute::place))});
+  return figures;
+}
+
+}  // namespace
+
+std::string_view name(ProgressState state) {
+  switch (state) {
+    case ProgressState::not_computable:
+      return "not_computable";
+    case ProgressState::not_released:
+      return "not_released";
+    case ProgressState::withheld:
+      return "withheld";
+    case ProgressState::not_comparable:
+      return "not_comparable";
+    case ProgressState::known:
+      return "known";
+  }
+  return {};
+}
+
+Result<Progress> progress(const Reader& shared, const Membership& membership,
+                          const Catalogue& catalogue, const ProgressQuestion& question,
+                          const std::string& self, std::int64_t now, const Plan* plan) {
+  TRY(const Figures figures, figures_of(catalogue, plan, question));
+  TRY(const auto members, members_asked(membership, question.regions));
+  const Indicator& indicator = *figures.asked.indicator;
+  Progress out{indicator.code,
+               indicator.title,
+               catalogue.definition(indicator),
+               indicator.unit,
+               indicator.decimals,
+               figures.asked.method,
+               figures.asked.error,
+               figures.baseline,
+               figures.period,
+               indicator.progress ? indicator.progress->target_percent : 0,
+               {},
+               {},
+               {}};
+  for (const std::string& member : members) {
+    TRY(const MemberFigures of_member, read(shared, member, figures));
+    TRY(out.coverage.emplace_back(), coverage_of(shared, member, of_member.log, self, now));
+    out.members.push_back(progress_of(member, of_member, figures, catalogue));
+    add(out.federation, out.members.back(), figures.asked);
+  }
+  if (out.federation.known > 0) {
+    out.federation.change = change_of(indicator, out.federation.baseline, out.federation.period);
+  }
+  return out;
+}
+
+}  // namespace regions
