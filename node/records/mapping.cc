@@ -4,6 +4,9 @@
 
 #include "node/records/limits.h"
 #include "node/records/values.h"
+#include "policies/catalogue/indicator.h"
+#include "policies/catalogue/nace.h"
+#include "policies/catalogue/nuts.h"
 #include "policies/catalogue/toml_reader.h"
 
 namespace regions {
@@ -17,33 +20,50 @@ namespace {
 
 constexpr std::string_view kFormat = "regions4.mapping/1";
 
-const std::vector<FieldSpec> kCooperationFields = {
-    {"id", FieldType::id, true},
-    {"enterprise", FieldType::id, true},
-    {"enterprise_kind", FieldType::code, false},
-    {"enterprise_place", FieldType::place, true},
-    {"actor", FieldType::id, true},
-    {"actor_kind", FieldType::code, false},
-    {"actor_country", FieldType::text, false},
-    {"actor_place", FieldType::place, false},
-    {"start", FieldType::date, true},
-    {"end", FieldType::date, true},
-    {"technology", FieldType::code, true},
-    {"status", FieldType::code, false},
-    {"amount", FieldType::amount, false},
-    {"amount_share", FieldType::amount, false},
-    {"project", FieldType::text, false},
-    {"programme", FieldType::text, false},
-    {"topic", FieldType::text, false},
-};
+std::vector<std::string_view> codes_of(Attribute attribute) {
+  std::vector<std::string_view> codes;
+  for (const Code& code : Catalogue::builtin().list(attribute).codes()) codes.push_back(code.code);
+  return codes;
+}
 
-const std::vector<FieldSpec> kOrganisationFields = {
-    {"id", FieldType::id, true},       {"name", FieldType::text, false},
-    {"kind", FieldType::code, true},   {"place", FieldType::place, true},
-    {"city", FieldType::text, false},  {"country", FieldType::text, false},
-    {"nace", FieldType::code, false},  {"size", FieldType::code, false},
-    {"holding", FieldType::id, false}, {"valid_from", FieldType::date, false},
-};
+std::vector<FieldSpec> cooperation_fields() {
+  return {
+      {"id", FieldType::id, true},
+      {"enterprise", FieldType::id, true},
+      {"enterprise_kind", FieldType::code, false, kEnterpriseKinds},
+      {"enterprise_place", FieldType::place, true},
+      {"actor", FieldType::id, true},
+      {"actor_kind", FieldType::code, false, codes_of(Attribute::actor_kind)},
+      {"actor_country", FieldType::text, false},
+      {"actor_place", FieldType::place, false},
+      {"start", FieldType::date, true},
+      {"end", FieldType::date, true},
+      {"technology", FieldType::code, true, codes_of(Attribute::technology)},
+      {"status", FieldType::code, false, {"planned", "running", "completed", "cancelled"}},
+      {"amount", FieldType::amount, false},
+      {"amount_share", FieldType::amount, false},
+      {"project", FieldType::text, false},
+      {"programme", FieldType::text, false},
+      {"topic", FieldType::text, false},
+  };
+}
+
+std::vector<FieldSpec> organisation_fields() {
+  std::vector<std::string_view> kinds = kEnterpriseKinds;
+  for (const std::string_view kind : codes_of(Attribute::actor_kind)) kinds.push_back(kind);
+  return {
+      {"id", FieldType::id, true},
+      {"name", FieldType::text, false},
+      {"kind", FieldType::code, true, kinds},
+      {"place", FieldType::place, true},
+      {"city", FieldType::text, false},
+      {"country", FieldType::text, false},
+      {"nace", FieldType::code, false},
+      {"size", FieldType::code, false, codes_of(Attribute::size)},
+      {"holding", FieldType::id, false},
+      {"valid_from", FieldType::date, false},
+  };
+}
 
 Result<char> one_character(const TomlTable& table, std::string_view key, std::string_view absent,
                            std::string_view allowed) {
@@ -65,6 +85,20 @@ std::vector<std::string_view> keys_of(const FieldSpec& field) {
   return keys;
 }
 
+// A code that `values` maps to. One that no list holds would reject every row it stands for.
+Result<std::string> parse_code(const TomlTable& values, std::string_view key,
+                               const FieldSpec& field) {
+  if (!field.codes.empty()) return values.one_of(key, field.codes);
+  TRY(auto code, values.string(key));
+  const bool place = field.type == FieldType::place;
+  const auto& nuts = NutsCodes::version_2021();
+  const auto& nace = NaceCodes::rev2();
+  if (place ? nuts.contains(code) : nace.contains(code)) return code;
+  return values.error(
+      key, "'" + code + "' is no code of " + (place ? "NUTS 2021" : "NACE Rev. 2"),
+      "nearest: " + std::string(nearest(code, place ? nuts.codes() : nace.codes())));
+}
+
 Result<ColumnMapping> parse_column(const TomlTable& table, const FieldSpec& field) {
   TRY_VOID(table.refuse_unknown_keys(keys_of(field)));
   ColumnMapping column;
@@ -83,7 +117,7 @@ Result<ColumnMapping> parse_column(const TomlTable& table, const FieldSpec& fiel
   TRY(const auto values, table.optional_table("values"));
   if (values) {
     for (const auto& key : values->keys()) {
-      TRY(column.values[key], values->string(key));
+      TRY(column.values[key], parse_code(*values, key, field));
     }
   }
   return column;
@@ -96,7 +130,9 @@ std::string_view name(RecordKind kind) {
 }
 
 const std::vector<FieldSpec>& fields_of(RecordKind kind) {
-  return kind == RecordKind::cooperation ? kCooperationFields : kOrganisationFields;
+  static const std::vector<FieldSpec> kCooperation = cooperation_fields();
+  static const std::vector<FieldSpec> kOrganisation = organisation_fields();
+  return kind == RecordKind::cooperation ? kCooperation : kOrganisation;
 }
 
 bool ColumnMapping::is_null(std::string_view value) const {

@@ -33,8 +33,13 @@ enum class FieldType { id, text, code, place, date, amount };
 struct FieldSpec {
   std::string_view name;
   FieldType type;
-  bool required;  // a mapping without it is refused
+  bool required;                             // a mapping without it is refused
+  std::vector<std::string_view> codes = {};  // of a code field: what it may hold; NACE: rev2()
 };
+
+// The kinds of organisation that are enterprises: CORDIS' SME, and PRC, private for profit. Any
+// other kind is one of the catalogue's actor kinds.
+inline const std::vector<std::string_view> kEnterpriseKinds = {"SME", "PRC"};
 
 // The fields of a record. Their order is that of the enumerations below.
 const std::vector<FieldSpec>& fields_of(RecordKind kind);

@@ -1,22 +1,11 @@
 #include "node/records/row.h"
 
+#include <algorithm>
+
 #include "node/records/limits.h"
-#include "policies/catalogue/indicator.h"
 
 namespace regions {
 namespace {
-
-// Kinds of the CORDIS participation lists: SME, other private for profit; then higher education,
-// research organisation, public body, other.
-const std::vector<std::string_view> kEnterpriseKinds = {"SME", "PRC"};
-const std::vector<std::string_view> kActorKinds = {"HES", "REC", "PUB", "OTH"};
-const std::vector<std::string_view> kOrganisationKinds = {"SME", "PRC", "HES", "REC", "PUB", "OTH"};
-
-std::vector<std::string_view> codes_of(const CodeList& list) {
-  std::vector<std::string_view> codes;
-  for (const Code& code : list.codes()) codes.push_back(code.code);
-  return codes;
-}
 
 records::Role stored(ImportRole role) {
   return role == ImportRole::own ? records::ROLE_OWN : records::ROLE_PARTNER;
@@ -47,18 +36,17 @@ std::optional<RowFault> RowReader::read(const CsvRecord& record, CooperationRow&
   begin(record, out);
   auto& row = out.record;
   row.set_role(stored(role_));
-  const bool good = required_id(F::id, "a cooperation", row.mutable_id()) &&
-                    required_id(F::enterprise, "an enterprise", row.mutable_enterprise()) &&
-                    code(F::enterprise_kind, kEnterpriseKinds, row.mutable_enterprise_kind()) &&
-                    judged_place(F::enterprise_place, row.mutable_enterprise_place()) &&
-                    id(F::actor, row.mutable_actor()) &&
-                    code(F::actor_kind, kActorKinds, row.mutable_actor_kind()) &&
-                    text(F::actor_country, row.mutable_actor_country()) &&
-                    place(F::actor_place, row.mutable_actor_place()) && period(&row) &&
-                    technologies(F::technology, &row) && status(F::status, &row) &&
-                    text(F::project, row.mutable_project()) &&
-                    text(F::programme, row.mutable_programme()) &&
-                    text(F::topic, row.mutable_topic());
+  const bool good =
+      required_id(F::id, "a cooperation", row.mutable_id()) &&
+      required_id(F::enterprise, "an enterprise", row.mutable_enterprise()) &&
+      code(F::enterprise_kind, row.mutable_enterprise_kind()) &&
+      judged_place(F::enterprise_place, row.mutable_enterprise_place()) &&
+      id(F::actor, row.mutable_actor()) && code(F::actor_kind, row.mutable_actor_kind()) &&
+      text(F::actor_country, row.mutable_actor_country()) &&
+      place(F::actor_place, row.mutable_actor_place()) && period(&row) &&
+      technologies(F::technology, &row) && status(F::status, &row) &&
+      text(F::project, row.mutable_project()) && text(F::programme, row.mutable_programme()) &&
+      text(F::topic, row.mutable_topic());
   if (!good) return std::move(fault_);
   std::optional<std::int64_t> amount_cents, share_cents;
   if (!amount(F::amount, &amount_cents) || !amount(F::amount_share, &share_cents)) {
@@ -87,17 +75,16 @@ std::optional<RowFault> RowReader::read(const CsvRecord& record, OrganisationRow
   auto& state = out.state;
   state.set_role(stored(role_));
   std::optional<std::int32_t> valid_from;
-  static const std::vector<std::string_view> sizes = codes_of(Catalogue::builtin().sizes());
   const bool good =
       required_id(F::id, "an organisation", &out.id) && text(F::name, state.mutable_name()) &&
-      code(F::kind, kOrganisationKinds, state.mutable_kind()) &&
-      judged_place(F::place, state.mutable_place()) && text(F::city, state.mutable_city()) &&
-      text(F::country, state.mutable_country()) && nace(F::nace, state.mutable_nace()) &&
-      code(F::size, sizes, state.mutable_size()) && id(F::holding, state.mutable_holding()) &&
-      date(F::valid_from, &valid_from);
+      code(F::kind, state.mutable_kind()) && judged_place(F::place, state.mutable_place()) &&
+      text(F::city, state.mutable_city()) && text(F::country, state.mutable_country()) &&
+      nace(F::nace, state.mutable_nace()) && code(F::size, state.mutable_size()) &&
+      id(F::holding, state.mutable_holding()) && date(F::valid_from, &valid_from);
   if (!good) return std::move(fault_);
   if (valid_from) state.set_valid_from(*valid_from);
-  out.enterprise = state.kind() == "SME" || state.kind() == "PRC";
+  out.enterprise = std::find(kEnterpriseKinds.begin(), kEnterpriseKinds.end(), state.kind()) !=
+                   kEnterpriseKinds.end();
   out.nulls = nulls_;
   return std::nullopt;
 }

@@ -64,7 +64,7 @@ class RowReader {
   bool id(std::size_t field, std::string* out);
   bool required_id(std::size_t field, std::string_view whose, std::string* out);
   bool text(std::size_t field, std::string* out);
-  bool code(std::size_t field, const std::vector<std::string_view>& allowed, std::string* out);
+  bool code(std::size_t field, std::string* out);
   bool date(std::size_t field, std::optional<std::int32_t>* out);
   bool amount(std::size_t field, std::optional<std::int64_t>* out);
   bool judged_place(std::size_t field, records::Place* out);

@@ -68,8 +68,8 @@ std::string_view RowReader::mapped(std::size_t field, std::string_view value) {
   return value;  // a code of ours may stand in the file as it is
 }
 
-bool RowReader::code(std::size_t field, const std::vector<std::string_view>& allowed,
-                     std::string* out) {
+bool RowReader::code(std::size_t field, std::string* out) {
+  const auto& allowed = fields_of(mapping_->record)[field].codes;
   out->clear();
   const auto value = cell(field);
   if (!value) return true;
@@ -162,7 +162,7 @@ bool RowReader::technologies(std::size_t field, records::Cooperation* out) {
 
 bool RowReader::status(std::size_t field, records::Cooperation* out) {
   std::string value;
-  if (!code(field, {"planned", "running", "completed", "cancelled"}, &value)) return false;
+  if (!code(field, &value)) return false;
   out->set_status(value.empty()          ? records::STATUS_UNKNOWN
                   : value == "cancelled" ? records::STATUS_CANCELLED
                                          : records::STATUS_ACTIVE);

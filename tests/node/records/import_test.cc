@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "policies/catalogue/indicator.h"
 #include "tests/node/records/import_support.h"
 #include "tests/support/memory_store.h"
 
@@ -138,6 +139,54 @@ TEST_F(ImportTest, NullMarkersAreKeptAsUnknownAndSummed) {
   EXPECT_EQ(first->actor(), "");
   EXPECT_FALSE(first->has_amount());
   EXPECT_EQ(bench_.counts().actors(), 1);
+}
+
+TEST_F(ImportTest, ActorKindsAreStoredAsCodesOfTheCatalogue) {
+  const std::pair<const char*, const char*> kinds[] = {
+      {"HES", "higher-education"},
+      {"REC", "research-organisation"},
+      {"PUB", "public-body"},
+      {"OTH", "other"},
+      {"PRC", "other"},
+      {"", ""},
+      {"NA", ""},
+      {"centre-of-excellence", "centre-of-excellence"}};
+  const auto& list = Catalogue::builtin().list(Attribute::actor_kind);
+  for (const auto& [said, meant] : kinds) {
+    ASSERT_OK(bench_.cooperations("c1,e1,PRC,PT16,a1," + std::string(said) + ",DE,,,,,,\n"));
+    EXPECT_TRUE(bench_.rejected().empty()) << said;
+    ASSERT_OK_AND(const auto stored, find_cooperation(bench_.records.reader(), "c1"));
+    EXPECT_EQ(stored->actor_kind(), meant);
+    EXPECT_TRUE(stored->actor_kind().empty() || list.contains(meant)) << meant;
+  }
+  ASSERT_OK(bench_.cooperations("c1,e1,PRC,PT16,a1,higher-educatoin,DE,,,,,,\n"));
+  EXPECT_EQ(bench_.rejected(),
+            (Lines{"2 actor_kind: 'higher-educatoin' is not a known code; nearest: "
+                   "higher-education; map it with values = { } in a mapping"}));
+}
+
+// SME and PRC say that an organisation is an enterprise; as kinds of an actor they mean nothing.
+TEST_F(ImportTest, KindOfAnOrganisationSaysWhetherItIsAnActorAndOfWhichKind) {
+  ASSERT_OK(
+      bench_.organisations("a1,Uni,HES,,X,PT,,\na2,Lab,REC,,X,PT,,\na3,Town,PUB,,X,PT,,\n"
+                           "a4,Club,OTH,,X,PT,,\na5,Hub,digital-innovation-hub,,X,PT,,\n"
+                           "e1,One,SME,PT16,X,PT,,\ne2,Two,PRC,PT16,X,PT,,\n"));
+  EXPECT_TRUE(bench_.rejected().empty());
+  const auto& reader = bench_.records.reader();
+  for (const auto& [id, kind] : {std::pair{"a1", "higher-education"},
+                                 {"a2", "research-organisation"},
+                                 {"a3", "public-body"},
+                                 {"a4", "other"},
+                                 {"a5", "digital-innovation-hub"}}) {
+    ASSERT_OK_AND(const auto actor, find_actor(reader, id));
+    ASSERT_TRUE(actor.has_value()) << id;
+    EXPECT_EQ(actor->states(0).kind(), kind);
+  }
+  for (const auto& [id, kind] : {std::pair{"e1", "SME"}, {"e2", "PRC"}}) {
+    ASSERT_OK_AND(const auto enterprise, find_enterprise(reader, id));
+    ASSERT_TRUE(enterprise.has_value()) << id;
+    EXPECT_EQ(enterprise->states(0).kind(), kind);
+  }
 }
 
 TEST_F(ImportTest, SameContentIsANoOp) {

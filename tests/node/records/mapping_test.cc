@@ -51,6 +51,24 @@ TEST(Mapping, WrongDateFormatDelimiterOrDecimalIsRefused) {
   expect_refused("delimiter = \"::\"\n" + kSmallest, "delimiter");
 }
 
+TEST(Mapping, ValueThatLeadsToNoCodeOfTheListIsRefusedWithLineAndNearest) {
+  expect_refused(with(kSmallest, "\"PRC\"", "\"HES\""),
+                 "line 6: columns.kind.values.Firma: unknown value 'HES'");
+  expect_refused(with(kSmallest, "\"PRC\"", "\"public-bodi\""), "nearest: 'public-body'");
+  const auto column = [](const std::string& line) { return kSmallest + line + "\n"; };
+  expect_refused(column("size = { from = \"s\", values = { k = \"smal\" } }"), "nearest: 'small'");
+  expect_refused(column("nace = { from = \"n\", values = { M = \"C99\" } }"),
+                 "columns.nace.values.M: 'C99' is no code of NACE Rev. 2; nearest: ");
+  expect_refused(with(kSmallest, "\"Ort\"", "\"Ort\", values = { O = \"DE2X\" }"),
+                 "columns.place.values.O: 'DE2X' is no code of NUTS 2021; nearest: ");
+  for (const std::string kind : {"SME", "PRC", "higher-education"}) {
+    EXPECT_THAT(Mapping::parse("my.toml", with(kSmallest, "\"PRC\"", "\"" + kind + "\"")), IsOk());
+  }
+  EXPECT_THAT(
+      Mapping::parse("my.toml", column("nace = { from = \"n\", values = { M = \"C10.11\" } }")),
+      IsOk());
+}
+
 TEST(Mapping, HeaderOfOneFieldAsksForTheDelimiter) {
   const auto bound = Mapping::builtin(RecordKind::organisation).bind({"org_id;name;kind;nuts"});
   ASSERT_THAT(bound, IsErr(Errc::invalid_input));
