@@ -221,18 +221,18 @@ void Pass::book(const EnterpriseFacts& enterprise) {
       continue;
     }
     for (const TableState& table : booked_) {
+      const StateFacts& state = state_at(facts_, enterprise, last_day_of(one->first_year));
+      if (state.home == records::HOME_ELSEWHERE || !admits(table, state)) continue;
       const Period period = Period::of(table.table->spec.kind, one->first_year);
-      const StateFacts& state = state_at(facts_, enterprise, last_day_of(period.last_year()));
-      if (state.home != records::HOME_ELSEWHERE && admits(table, state)) {
-        book_one(table, *one, state);
-      }
+      book_one(table, *one, state,
+               state_at(facts_, enterprise, last_day_of(period.last_year())).holder);
     }
   }
 }
 
 // Equal parts in cents over the technologies, the first ones a cent more (largest remainder).
 void Pass::book_one(const TableState& table, const CooperationFacts& cooperation,
-                    const StateFacts& state) {
+                    const StateFacts& state, std::uint32_t holder) {
   const Layout::Table& layout = *table.table;
   std::copy_n(layout_.mask(cooperation.shape), layout_.words(), united_.begin());
   if (!has(layout.any)) return;
@@ -252,7 +252,7 @@ void Pass::book_one(const TableState& table, const CooperationFacts& cooperation
     }
     const std::int64_t cents = cooperation.cents / parts + (i < cooperation.cents % parts ? 1 : 0);
     for (const std::size_t slot : layout_.slots(layout, shape, technology)) {
-      bookings_.push_back({base + slot, state.holder, cents});
+      bookings_.push_back({base + slot, holder, cents});
     }
   }
 }

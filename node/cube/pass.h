@@ -2,8 +2,9 @@
 //
 // Counting rules: DISCLOSURE 1 (counting_rules 1 of the catalogue). An enterprise counts where it
 // is at home on the period's last day; known to be elsewhere, not; at an unknown place, here. NACE,
-// size and place are those of that day. A cell's key has every holding once. Amounts are booked in
-// the year of start.
+// size and place are those of that day. A cell's key has every holding once. An amount is booked
+// in the year of start, under what the enterprise was at the end of that year: so years add up. Who
+// contributes it is the holding on the period's last day: one that changed is not two contributors.
 #pragma once
 
 #include "node/cube/layout.h"
@@ -32,7 +33,7 @@ class Pass {
   void count(const TableState& table, const StateFacts& state, std::size_t period);
   void book(const EnterpriseFacts& enterprise);
   void book_one(const TableState& table, const CooperationFacts& cooperation,
-                const StateFacts& state);
+                const StateFacts& state, std::uint32_t holder);
   void file_touched();
   void file_booked();
   void touch(std::size_t cell, std::uint32_t holder);

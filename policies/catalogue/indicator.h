@@ -21,8 +21,9 @@ namespace regions {
 
 // Measures; protocol/spec/definition.md says how each is taken. Distinct enterprises: unit
 // "enterprises", decimals 0. Sum of funding: unit "EUR", decimals 2; the amount share of a
-// cooperation is booked in its start year and split equally over its technologies (in cents, by
-// largest remainder; without a technology: _U).
+// cooperation is booked in its start year, under what the enterprise was at the end of that year,
+// and split equally over its technologies (in cents, by largest remainder; without a technology:
+// _U).
 inline constexpr std::string_view kDistinctEnterprises = "distinct-enterprises";
 inline constexpr std::string_view kSumFunding = "sum-funding";
 

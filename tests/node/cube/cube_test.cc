@@ -1,6 +1,7 @@
 // The counting rules of DISCLOSURE 1, seen through the headline rule: n of 3 shows, less does not.
 #include "node/cube/cube.h"
 
+#include "policies/disclosure/breakdown.h"
 #include "tests/node/cube/facts_of.h"
 #include "tests/node/records/import_support.h"
 #include "tests/support/fault_store.h"
@@ -53,6 +54,24 @@ class CubeTest : public testing::Test {
       rows += row("e" + std::to_string(i), "2015-03-01", "2015-04-01", technology);
     }
     return rows;
+  }
+  // The sum of a period as it would be published, of all enterprises or of one size.
+  std::optional<std::int64_t> funding(PeriodKind kind, int year, const std::string& size = "") {
+    const Catalogue& catalogue = Catalogue::builtin();
+    const auto facts = facts_of(*bench_.records.snapshot());
+    TableSpec spec{catalogue.find("COOP-FUND-EUR"), kind, {}};
+    if (!size.empty()) spec.by = {catalogue.dimension("size")};
+    const auto raw = CubeBuilder::tables(*facts, catalogue, {spec}, {year, year + 2});
+    const auto safe = BreakdownControl::rounded(raw[0], "total", rules());
+    for (const auto& cell : safe->cells()) {
+      if (size.empty() || cell.categories[0] == size) return cell.value;
+    }
+    return std::nullopt;
+  }
+  void states(const std::string& rows, ImportRole role = ImportRole::own) {
+    ASSERT_OK(bench_.import(text_source("org_id,kind,nuts,size,holding,valid_from\n" + rows),
+                            RecordKind::organisation, role));
+    EXPECT_EQ(bench_.rejected(), std::vector<std::string>());
   }
   std::string firm(int i, const std::string& nace, const std::string& size) {
     return "e" + std::to_string(i) + ",N,PRC,PT16,X,PT," + nace + "," + size + "\n";
@@ -222,6 +241,40 @@ TEST_F(CubeTest, AttributesAreThoseOfThePeriodsLastDay) {
   EXPECT_EQ(shown(2015).sme, 3);
   EXPECT_EQ(shown(2016).sme, 3);
   EXPECT_EQ(shown(2017).sme, std::nullopt);
+}
+
+TEST_F(CubeTest, AmountsOfYearsAddUpWhenFirmsMoveOrGrowWithinTheWindow) {
+  std::string away, grown;
+  for (int i = 1; i <= 4; ++i) {
+    const std::string id = "e" + std::to_string(i), money = ",1000000.00,1000000.00\n";
+    own("c" + id + "," + id + ",PRC,,a,HES,PT,,2018-01-01,2018-12-31,robotics" + money);
+    own("d" + id + "," + id + ",PRC,,a,HES,PT,,2019-01-01,2020-12-31,robotics" + money);
+    grown += id + ",PRC,,small,,\n" + id + ",PRC,,large,,2019-06-01\n";
+    away += id + ",PRC,DE247,large,,2020-06-01\n";
+  }
+  states(away, ImportRole::partner);
+  states(grown);
+  EXPECT_EQ(funding(PeriodKind::year, 2018), 400'000'000);
+  EXPECT_EQ(funding(PeriodKind::year, 2019), 400'000'000);
+  EXPECT_EQ(funding(PeriodKind::window, 2018), 800'000'000);
+  EXPECT_EQ(funding(PeriodKind::window, 2018, "small"), 400'000'000);
+  EXPECT_EQ(funding(PeriodKind::window, 2018, "large"), 400'000'000);
+}
+
+TEST_F(CubeTest, AFirmThatChangesItsHoldingIsOneContributorOfAWindow) {
+  std::string holdings;
+  for (int i = 1; i <= 3; ++i) {
+    const std::string id = "e" + std::to_string(i), money = ",1000000.00,1000000.00\n";
+    own("c" + id + "," + id + ",PRC,PT16,a,HES,PT,,2018-01-01,2018-12-31,robotics" + money);
+    own("d" + id + "," + id + ",PRC,PT16,a,HES,PT,,2019-01-01,2019-12-31,robotics" + money);
+    holdings +=
+        id + ",PRC,PT16,small,,\n" + id + ",PRC,PT16,small,h" + std::to_string(i) + ",2019-06-01\n";
+  }
+  states(holdings);
+  EXPECT_EQ(funding(PeriodKind::window, 2018), 600'000'000);
+  states("e3,PRC,PT16,small,h1,2019-06-01\n");
+  EXPECT_EQ(funding(PeriodKind::year, 2018), 300'000'000);
+  EXPECT_EQ(funding(PeriodKind::window, 2018), std::nullopt);
 }
 
 }  // namespace
