@@ -50,6 +50,7 @@ const std::map<std::string, OperatorApi::Method>& OperatorApi::routes() {
       {"POST /v1/release/due", &OperatorApi::release_due},
       {"GET /v1/plan", &OperatorApi::plan},
       {"GET /v1/query", &OperatorApi::query},
+      {"GET /v1/progress", &OperatorApi::progress},
       {"GET /v1/log/export", &OperatorApi::export_log},
       {"POST /v1/import", &OperatorApi::import},
   };
@@ -176,10 +177,27 @@ Result<void> OperatorApi::query(Call& call) {
   if (!membership)
     return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
   const auto snapshot = node_.shared().snapshot();
+  const auto plan = plan_of(node_.plan());
   TRY(const Answer answer, ask(*snapshot, *membership, node_.catalogue(), query.question,
-                               node_.config().member, node_.clock().now()));
+                               node_.config().member, node_.clock().now(), plan.get()));
   TRY_VOID(call.responder.begin(200, query.format == Format::json ? kJsonType : kTextType));
   return call.responder.write(render(answer, query.format));
+}
+
+Result<void> OperatorApi::progress(Call& call) {
+  TRY(const ProgressQuestion question, parse_progress(call.params));
+  const auto membership = node_.membership();
+  if (!membership)
+    return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
+  const auto snapshot = node_.shared().snapshot();
+  const auto plan = plan_of(node_.plan());
+  TRY(const Progress progress,
+      regions::progress(*snapshot, *membership, node_.catalogue(), question, node_.config().member,
+                        node_.clock().now(), plan.get()));
+  const bool json = call.params.contains("json");
+  TRY_VOID(call.responder.begin(200, json ? kJsonType : kTextType));
+  return call.responder.write(json ? render_progress_json(progress)
+                                   : render_progress_text(progress));
 }
 
 // Frames: u32 path length, path, u32 length, bytes; the end of the body is the end of the export

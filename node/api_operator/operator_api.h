@@ -2,6 +2,7 @@
 // directly by regionctl when no regiond runs. One code for both ways.
 //
 //   GET  /v1/status  /v1/peers  /v1/roster  /v1/query?indicator&period&by&region&format
+//   GET  /v1/progress?indicator&baseline&period&region&json
 //   POST /v1/roster  /v1/keyset  (an envelope)      POST /v1/keyset/create?endpoint
 //   POST /v1/release?indicator&period&dry_run       GET /v1/log/export?member
 //   POST /v1/release/due?dry_run                    GET /v1/plan
@@ -44,6 +45,7 @@ class OperatorApi {
   Result<void> release_due(Call& call);
   Result<void> plan(Call& call);
   Result<void> query(Call& call);
+  Result<void> progress(Call& call);
   Result<void> export_log(Call& call);
   Result<void> import(Call& call);
 

@@ -71,6 +71,21 @@ Result<Query> parse_query(const std::map<std::string, std::string>& params) {
   return query;
 }
 
+Result<ProgressQuestion> parse_progress(const std::map<std::string, std::string>& params) {
+  ProgressQuestion question;
+  TRY(question.indicator, param(params, "indicator"));
+  for (const auto& [name, wanted] :
+       {std::pair("baseline", &question.baseline), std::pair("period", &question.period)}) {
+    const auto found = params.find(name);
+    if (found == params.end()) continue;
+    TRY(*wanted, Period::parse(found->second));
+  }
+  if (const auto region = params.find("region"); region != params.end()) {
+    question.regions = split(region->second);
+  }
+  return question;
+}
+
 std::string peers_json(const std::vector<PeerStatus>& peers) {
   json::array out;
   for (const PeerStatus& peer : peers) {

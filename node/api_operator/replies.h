@@ -7,6 +7,7 @@
 
 #include "node/api_operator/node.h"
 #include "node/federation/render.h"
+#include "node/federation/render_progress.h"
 #include "node/net/local_socket.h"
 #include "node/records/import.h"
 
@@ -30,6 +31,7 @@ struct Query {
   Question question;
   Format format = Format::table;
 };
+Result<ProgressQuestion> parse_progress(const std::map<std::string, std::string>& params);
 Result<Query> parse_query(const std::map<std::string, std::string>& params);
 
 Result<std::string> status_json(Node& node);

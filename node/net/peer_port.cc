@@ -143,7 +143,8 @@ class PeerPort::Impl {
   void start_followers() {
     const auto current = membership();
     std::vector<PeerStatus> unfollowed;
-    const auto acceptor = std::make_shared<const Acceptor>(current, *options_.catalogue);
+    const auto acceptor =
+        std::make_shared<const Acceptor>(current, *options_.catalogue, options_.plan);
     for (const Member& member : current->roster().roster().members) {
       const VerifiedKeySet* keyset = current->keyset(member.id);
       if (member.id == options_.member || keyset == nullptr || followers_.contains(member.id))

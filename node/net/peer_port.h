@@ -24,6 +24,7 @@ struct PeerPortOptions {
   std::string member;
   std::string listen;                   // HOST:PORT
   std::optional<int> inherited_socket;  // a listening socket handed in (LISTEN_FDS)
+  std::shared_ptr<const Plan> plan;     // nullptr: headlines only
 };
 
 class PeerPort {

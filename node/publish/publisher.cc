@@ -73,7 +73,8 @@ Result<void> Publisher::found() {
 }
 
 Result<void> Publisher::judge_own() const {
-  return judge_own_log(*parts_.shared, Acceptor(parts_.membership, *parts_.catalogue),
+  return judge_own_log(*parts_.shared,
+                       Acceptor(parts_.membership, *parts_.catalogue, plan_of(parts_.plan)),
                        parts_.member);
 }
 

@@ -71,6 +71,17 @@ Result<void> query(const Invocation& invocation, const Params& asked) {
   return {};
 }
 
+Result<void> progress(const Invocation& invocation, const Params& asked) {
+  Params params;
+  for (const auto& [key, value] : asked) {
+    if (!value.empty()) params[key] = value;
+  }
+  if (invocation.json) params["json"] = "1";
+  TRY(const Bytes answer, call(invocation, "GET", make_target("/v1/progress", params)));
+  std::cout << answer;
+  return {};
+}
+
 }  // namespace
 
 void add_answers(Commands& commands) {
@@ -78,13 +89,24 @@ void add_answers(Commands& commands) {
   auto asked = std::make_shared<Params>();
   CLI::App* ask =
       commands.add(&commands.app, "query", "a federated answer from verified statements");
-  ask->add_option("INDICATOR", (*asked)["indicator"], "SME-COOP or ENT-COOP")->required();
+  ask->add_option("INDICATOR", (*asked)["indicator"], "such as SME-COOP")->required();
   ask->add_option("--period", (*asked)["period"],
-                  "a year or a range, A..B (default: all that were released)");
-  ask->add_option("--by", (*asked)["by"], "region,year or year (default: region,year)");
+                  "a period or a range, A..B (default: all that were released)");
+  ask->add_option("--by", (*asked)["by"],
+                  "a planned margin: region, then year, window or programme, then dimensions "
+                  "(default: region,year)");
   ask->add_option("--region", (*asked)["region"], "members, separated by commas (default: all)");
   ask->add_option("--format", (*asked)["format"], "table, json or csv (default: table)");
   commands.on(ask, [asked, &invocation] { return query(invocation, *asked); });
+
+  auto compared = std::make_shared<Params>();
+  CLI::App* way = commands.add(&commands.app, "progress",
+                               "from a baseline towards the aim, comparing like with like");
+  way->add_option("INDICATOR", (*compared)["indicator"], "such as SME-COOP")->required();
+  way->add_option("--baseline", (*compared)["baseline"], "default: the catalogue's");
+  way->add_option("--period", (*compared)["period"], "default: the catalogue's");
+  way->add_option("--region", (*compared)["region"], "members, separated by commas (default: all)");
+  commands.on(way, [compared, &invocation] { return progress(invocation, *compared); });
 
   CLI::App* health = commands.add(&commands.app, "status",
                                   "is this node healthy, and what it holds (exit 0 or 1)");

@@ -73,7 +73,7 @@ Result<void> run(const std::string& home) {
   TRY(const auto socket, inherited_socket());
   PeerPortOptions options{&node->shared(),       &clock,   &random,
                           &node->catalogue(),    &tls_key, node->config().member,
-                          node->config().listen, socket};
+                          node->config().listen, socket,   plan_of(node->plan())};
   TRY(auto port, PeerPort::start(std::move(options), node->membership()));
   node->attach(RunningParts{[&port] { return port->peers(); }, [&port] { port->head_changed(); },
                             [&port](auto membership) { port->use(std::move(membership)); },
