@@ -1,8 +1,8 @@
 #include "node/federation/progress.h"
 
 #include <algorithm>
-#include <cmath>
 
+#include "node/federation/located.h"
 #include "node/federation/margin.h"
 #include "policies/catalogue/tables.h"
 
@@ -55,36 +55,12 @@ ProgressValue value_of(const Stated* stated, bool computable) {
   return value;
 }
 
-// Known and unknown places in the window that holds the period's last year.
-struct Places {
-  std::int64_t known = 0;
-  std::int64_t all = 0;
-};
-
 std::optional<Places> places_of(const MemberLog& log, const Catalogue& catalogue,
                                 const std::optional<Margin>& place, const Period& period) {
-  if (!place || period.kind() == PeriodKind::programme) return std::nullopt;
-  const Period window = Period::of(PeriodKind::window, period.last_year());
-  const Stated* stated = log.find(key_of(catalogue, *place, window));
-  if (stated == nullptr) return std::nullopt;
-  Places places;
-  for (const Cell& cell : stated->release.cells) {
-    if (cell.categories.front() == kPlaceKnown) places.known = cell.value.value_or(0);
-    places.all += cell.value.value_or(0);
-  }
-  return places.all > 0 ? std::optional(places) : std::nullopt;
-}
-
-// In doubles, whose products are exact for the counts of any region there is and overflow for none.
-bool differ(const Places& one, const Places& two) {
-  const double a = static_cast<double>(one.known) * static_cast<double>(two.all);
-  const double b = static_cast<double>(two.known) * static_cast<double>(one.all);
-  const double whole = static_cast<double>(one.all) * static_cast<double>(two.all);
-  return 100 * std::abs(a - b) > static_cast<double>(kLocatedPointsMax) * whole;
-}
-
-std::int64_t permille(const Places& places) {
-  return std::llround(1000 * static_cast<double>(places.known) / static_cast<double>(places.all));
+  const auto window = window_of(period);
+  if (!place || !window) return std::nullopt;
+  const Stated* stated = log.find(key_of(catalogue, *place, *window));
+  return stated == nullptr ? std::nullopt : places_in(stated->release);
 }
 
 std::string in_words(ProgressState state, const Figures& figures) {
@@ -129,7 +105,7 @@ void compare(MemberProgress& member, const Stated& baseline, const Stated& perio
   const auto after = places_of(log, catalogue, figures.place, figures.period);
   if (before && after) {
     member.located = Located{permille(*before), permille(*after)};
-    if (differ(*before, *after)) {
+    if (differ(*before, *after, kLocatedPointsMax)) {
       return not_comparable(member, "located coverage differs by more than " +
                                         std::to_string(kLocatedPointsMax) + " points");
     }
