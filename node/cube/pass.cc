@@ -84,7 +84,7 @@ Pass::TableState Pass::state_of(const Layout::Table& table) const {
 
 Cells Pass::run(const Layout& layout) {
   Pass pass(layout);
-  if (layout.span().first <= layout.span().last) {
+  if (layout.words() > 0 && layout.span().first <= layout.span().last) {
     const auto& clusters = layout.facts().clusters();
     for (std::size_t i = 0; i + 1 < clusters.size(); ++i)
       pass.cluster(clusters[i], clusters[i + 1]);

@@ -111,6 +111,15 @@ TEST_F(CubeTest, StoreThatFailsInTheMiddleGivesNoCount) {
   }
 }
 
+TEST_F(CubeTest, NoTablesAndNoYearsGiveNothing) {
+  own(firms(3));
+  ASSERT_OK_AND(const auto facts, facts_of(store_));
+  const Catalogue& catalogue = Catalogue::builtin();
+  EXPECT_TRUE(CubeBuilder::tables(facts, catalogue, {}, {2015, 2015}).empty());
+  const TableSpec spec{catalogue.find("ENT-COOP"), PeriodKind::year, {}};
+  EXPECT_TRUE(CubeBuilder::tables(facts, catalogue, {spec}, {2016, 2015}).empty());
+}
+
 TEST_F(CubeTest, EmptyRecordsHaveNoYearAndAWithheldCount) {
   ASSERT_OK_AND(const auto facts, facts_of(store_));
   EXPECT_TRUE(facts.active_years().empty());
