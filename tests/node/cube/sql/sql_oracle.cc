@@ -5,89 +5,10 @@
 #include "protocol/base/bytes.h"
 #include "protocol/crypto/sha256.h"
 #include "tests/node/cube/real_data.h"
+#include "tests/node/cube/sql/sql_schema.h"
 
 namespace regions {
 namespace {
-
-constexpr const char* kTables = R"(
-CREATE TABLE member(id, code, self);
-CREATE TABLE period(kind, text, first, last, from_year, to_year);
-CREATE TABLE year(year INTEGER PRIMARY KEY);
-CREATE TABLE coop(id PRIMARY KEY, own, ent, eplace, actor, akind, acountry, aplace,
-                  y0, y1, cancelled, cents);
-CREATE TABLE coop_tech(coop, tech, PRIMARY KEY(coop, tech));
-CREATE TABLE org(id, since, own, kind, place, country, nace, size, holding,
-                 PRIMARY KEY(id, since));
-CREATE TABLE said(kind, code);
-CREATE TABLE member_of(grouping, code, category, PRIMARY KEY(grouping, code));
-CREATE TABLE industry40(tech PRIMARY KEY);
-CREATE TABLE holder_key(holder PRIMARY KEY, key INTEGER);
-CREATE INDEX coop_ent ON coop(ent);
-)";
-
-constexpr const char* kDerive[] = {
-    // What counts, with what the actor's organisation adds; an enterprise is no actor.
-    R"(CREATE TABLE row AS
-       SELECT c.id, c.ent, c.y0, c.y1, c.cents,
-              CASE WHEN c.akind <> '' THEN c.akind ELSE COALESCE(o.kind, '') END AS akind,
-              CASE WHEN c.aplace <> '' THEN c.aplace WHEN o.place <> '' THEN o.place
-                   ELSE CASE CASE WHEN c.acountry <> '' THEN c.acountry
-                                  ELSE COALESCE(o.country, '') END
-                        WHEN 'GR' THEN 'EL' WHEN 'GB' THEN 'UK'
-                        ELSE CASE WHEN c.acountry <> '' THEN c.acountry
-                                  ELSE COALESCE(o.country, '') END END END AS spot
-       FROM coop c LEFT JOIN org o ON o.id = c.actor AND o.rowid =
-         (SELECT l.rowid FROM org l WHERE l.id = c.actor AND l.kind NOT IN ('SME', 'PRC')
-          ORDER BY l.since DESC LIMIT 1)
-       WHERE c.own AND NOT c.cancelled AND c.y0 IS NOT NULL AND c.y1 IS NOT NULL)",
-    // Profiles as numbers, so that the first that fits is the least.
-    R"(CREATE TABLE placed AS
-       SELECT r.*, CASE
-         WHEN EXISTS (SELECT 1 FROM member m WHERE NOT m.self AND spot GLOB m.code || '*') THEN 0
-         WHEN EXISTS (SELECT 1 FROM member m WHERE m.self AND spot GLOB m.code || '*') THEN 3
-         WHEN spot = '' OR EXISTS (SELECT 1 FROM member m WHERE m.code GLOB spot || '*') THEN 2
-         ELSE 1 END AS profile FROM row r)",
-    // A row per technology; one without where there is none. rank and n split an amount.
-    R"(CREATE TABLE piece AS
-       SELECT p.*, t.tech,
-              MAX(1, (SELECT COUNT(*) FROM coop_tech x WHERE x.coop = p.id)) AS n,
-              (SELECT COUNT(*) FROM coop_tech x WHERE x.coop = p.id AND x.tech < t.tech) AS rank,
-              t.tech IN (SELECT tech FROM industry40) AS i40
-       FROM placed p LEFT JOIN coop_tech t ON t.coop = p.id)",
-    // Every enterprise on the last day of every year.
-    R"(CREATE TABLE claimed AS
-       SELECT e.ent,
-         EXISTS (SELECT 1 FROM coop c JOIN member m ON m.self AND c.eplace GLOB m.code || '*'
-                 WHERE c.ent = e.ent AND c.own) AS ours,
-         EXISTS (SELECT 1 FROM coop c WHERE c.ent = e.ent AND NOT c.own AND c.eplace <> '' AND
-                 NOT EXISTS (SELECT 1 FROM member m WHERE m.self AND m.code GLOB c.eplace || '*'))
-           AS away
-       FROM (SELECT DISTINCT ent FROM row) e)",
-    R"(CREATE TABLE day AS
-       SELECT e.ent, y.year, COALESCE(o.nace, '') AS nace, COALESCE(o.size, '') AS size,
-         CASE WHEN o.holding <> '' THEN o.holding ELSE e.ent END AS holder,
-         CASE WHEN o.own AND EXISTS (SELECT 1 FROM member m WHERE m.self AND
-                                     o.place GLOB m.code || '*') THEN 'known'
-              WHEN e.ours THEN 'known'
-              WHEN NOT o.own AND o.place <> '' AND NOT EXISTS
-                (SELECT 1 FROM member m WHERE m.self AND m.code GLOB o.place || '*') THEN 'away'
-              WHEN e.away THEN 'away' ELSE '_U' END AS home
-       FROM claimed e JOIN year y LEFT JOIN org o ON o.id = e.ent AND o.rowid =
-         (SELECT l.rowid FROM org l WHERE l.id = e.ent AND l.kind IN ('SME', 'PRC') AND
-          l.since <= y.year || '-12-31' ORDER BY l.since DESC LIMIT 1))",
-    "CREATE UNIQUE INDEX day_key ON day(ent, year)",
-    R"(CREATE TABLE active AS
-       SELECT p.kind, p.text, p.last, c.* FROM period p JOIN piece c
-       ON c.y0 <= p.to_year AND c.y1 >= p.from_year)",
-    // The profile of an enterprise in a period, over all its cooperations and over those on
-    // Industry 4.0.
-    R"(CREATE TABLE profile AS
-       SELECT kind, text, ent, 0 AS gate, MIN(profile) AS profile FROM active
-         GROUP BY kind, text, ent
-       UNION ALL
-       SELECT kind, text, ent, 1, MIN(profile) FROM active WHERE i40 GROUP BY kind, text, ent)",
-    "CREATE UNIQUE INDEX profile_key ON profile(gate, kind, text, ent)",
-};
 
 // NACE as the regulation writes it, from the spellings that tests use: C10.1 and 2811 too.
 std::string nace_of(std::string code) {
@@ -291,30 +212,48 @@ OracleCells SqlOracle::cells(const Margin& margin) {
   return margin.indicator == "COOP-FUND-EUR" ? amounts(margin) : counts(margin);
 }
 
-OracleCells SqlOracle::counts(const Margin& margin) {
+SqlOracle::Query SqlOracle::counted(const Margin& margin) {
   const Filter filter = filter_of(margin.indicator);
-  std::string columns = "a.text", numbers = "1";
-  for (std::size_t i = 0; i < margin.by.size(); ++i) {
-    columns += ", " + expression_of(margin.by[i]);
-    numbers += ", " + std::to_string(i + 2);
-  }
-  const std::string from =
+  Query query;
+  query.columns = "a.text";
+  for (const std::string& id : margin.by) query.columns += ", " + expression_of(id);
+  query.width = margin.by.size() + 1;
+  query.from =
       " FROM active a JOIN day d ON d.ent = a.ent AND d.year = a.last"
       " JOIN profile q ON q.gate = 0 + ?2 AND q.kind = a.kind AND q.text = a.text AND"
       " q.ent = a.ent LEFT JOIN holder_key k ON k.holder = d.holder"
       " WHERE a.kind = ?1 AND d.home <> 'away' AND (a.i40 OR ?2 = '0') AND " +
       filter.condition;
-  const Row values = {margin.period, filter.industry40 ? "1" : "0"};
+  query.values = {margin.period, filter.industry40 ? "1" : "0"};
+  return query;
+}
+
+OracleCells SqlOracle::counts(const Margin& margin) {
+  const Query query = counted(margin);
+  std::string numbers = "1";
+  for (std::size_t i = 2; i <= query.width; ++i) numbers += ", " + std::to_string(i);
   OracleCells out;
-  const std::size_t width = margin.by.size() + 1;
-  for (const Row& row :
-       rows("SELECT " + columns + ", COUNT(DISTINCT a.ent)" + from + " GROUP BY " + numbers,
-            values)) {
-    out[Row(row.begin(), row.begin() + width)].count = number(row[width]);
+  for (const Row& row : rows("SELECT " + query.columns + ", COUNT(DISTINCT a.ent)" + query.from +
+                                 " GROUP BY " + numbers,
+                             query.values)) {
+    out[Row(row.begin(), row.begin() + query.width)].count = number(row[query.width]);
   }
-  for (const Row& row : rows("SELECT DISTINCT " + columns + ", d.holder, k.key" + from, values)) {
-    out[Row(row.begin(), row.begin() + width)].key +=
-        static_cast<std::uint32_t>(number(row[width + 1]));
+  for (const Row& row :
+       rows("SELECT DISTINCT " + query.columns + ", d.holder, k.key" + query.from, query.values)) {
+    out[Row(row.begin(), row.begin() + query.width)].key +=
+        static_cast<std::uint32_t>(number(row[query.width + 1]));
+  }
+  return out;
+}
+
+std::map<std::vector<std::string>, std::set<std::pair<std::string, std::string>>> SqlOracle::firms(
+    const Margin& margin) {
+  const Query query = counted(margin);
+  std::map<Row, std::set<std::pair<std::string, std::string>>> out;
+  for (const Row& row :
+       rows("SELECT DISTINCT " + query.columns + ", a.ent, d.holder" + query.from, query.values)) {
+    out[Row(row.begin(), row.begin() + query.width)].insert(
+        {row[query.width], row[query.width + 1]});
   }
   return out;
 }

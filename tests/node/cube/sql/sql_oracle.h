@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,12 +50,23 @@ class SqlOracle {
   void derive(const std::string& secret);
 
   OracleCells cells(const Margin& margin);
+  // Who stands in each cell of a count: register id and holding (its own id without one).
+  std::map<std::vector<std::string>, std::set<std::pair<std::string, std::string>>> firms(
+      const Margin& margin);
 
  private:
   struct Close {
     void operator()(sqlite3* db) const { sqlite3_close(db); }
   };
   using Row = std::vector<std::string>;
+
+  // What a margin of counts is selected from.
+  struct Query {
+    std::string columns, from;
+    std::size_t width = 0;  // of columns: the period and the categories
+    Row values;
+  };
+  Query counted(const Margin& margin);
 
   void run(const std::string& sql, const Row& values = {});
   std::vector<Row> rows(const std::string& sql, const Row& values = {});
