@@ -161,7 +161,14 @@ Result<void> OperatorApi::release(Call& call) {
 Result<void> OperatorApi::release_due(Call& call) {
   TRY(Publisher * publisher, node_.publisher());
   const bool dry = call.params.contains("dry_run");
-  TRY(const DueReport report, publisher->release_due(dry));
+  YearSpan years{kYearMin, kYearMax};
+  if (const auto asked = call.params.find("period"); asked != call.params.end()) {
+    TRY(const auto periods, parse_period_range(asked->second));
+    TRY(const Period first, Period::parse(periods.front()));
+    TRY(const Period last, Period::parse(periods.back()));
+    years = {first.first_year(), last.last_year()};
+  }
+  TRY(const DueReport report, publisher->release_due(dry, years));
   return reply(call.responder, due_json(report, dry));
 }
 

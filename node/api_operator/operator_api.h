@@ -5,7 +5,7 @@
 //   GET  /v1/progress?indicator&baseline&period&region&json
 //   POST /v1/roster  /v1/keyset  (an envelope)      POST /v1/keyset/create?endpoint
 //   POST /v1/release?indicator&period&dry_run       GET /v1/log/export?member
-//   POST /v1/release/due?dry_run                    GET /v1/plan
+//   POST /v1/release/due?period&dry_run                    GET /v1/plan
 //   POST /v1/import?kind&role&source&rejects  body: u32 length, that much mapping TOML, then the
 //   CSV
 //

@@ -103,7 +103,7 @@ Result<std::map<std::size_t, SafeTable>> Publisher::protect_all(const std::vecto
   return safe;
 }
 
-Result<DueReport> Publisher::release_due(bool dry_run) {
+Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years) {
   const std::lock_guard lock(mutex_);
   TRY_VOID(ready());
   if (!parts_.plan) {
@@ -114,7 +114,10 @@ Result<DueReport> Publisher::release_due(bool dry_run) {
   TRY(const auto facts, parts_.facts());
   DueReport report;
   TRY(report.tier, tier(*facts, dry_run));
-  const auto due = parts_.plan->plan.due(report.tier, day_of(parts_.clock->now()));
+  auto due = parts_.plan->plan.due(report.tier, day_of(parts_.clock->now()));
+  std::erase_if(due, [&](const DueTable& one) {
+    return one.period.last_year() < years.first || one.period.first_year() > years.last;
+  });
   for (const DueTable& one : due) {
     DueLine line{one.table->id,
                  one.indicator,

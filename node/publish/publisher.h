@@ -11,7 +11,7 @@
 #include <mutex>
 
 #include "node/base/clock.h"
-#include "node/cube/facts.h"
+#include "node/cube/layout.h"
 #include "node/exchange/acceptor.h"
 #include "node/log/committer.h"
 #include "node/publish/adopted_plan.h"
@@ -86,7 +86,8 @@ class Publisher {
   // before the next begins, so that an interrupted call goes on where it stopped. `dry_run`: says
   // what it would do, and fixes nothing. refused: the roster names no plan, or the rule set
   // refuses.
-  Result<DueReport> release_due(bool dry_run);
+  // `years`: only periods with a year in it.
+  Result<DueReport> release_due(bool dry_run, YearSpan years = {kYearMin, kYearMax});
 
  private:
   Result<Tier> tier(const Facts& facts, bool dry_run);

@@ -14,8 +14,8 @@ inline Result<void> in_file(const std::string& file, const Result<void>& done) {
   return done.error().in(file);
 }
 
-// release --due.
-Result<void> release_due(const Invocation& invocation, bool dry_run);
+// release --due; `period` empty: all.
+Result<void> release_due(const Invocation& invocation, const std::string& period, bool dry_run);
 
 struct Commands {
   CLI::App& app;

@@ -99,9 +99,11 @@ Result<void> next(const Invocation& invocation) {
 
 }  // namespace
 
-Result<void> release_due(const Invocation& invocation, bool dry_run) {
-  TRY(const Bytes answer,
-      call(invocation, "POST", std::string("/v1/release/due") + (dry_run ? "?dry_run=1" : "")));
+Result<void> release_due(const Invocation& invocation, const std::string& period, bool dry_run) {
+  Params params;
+  if (!period.empty()) params["period"] = period;
+  if (dry_run) params["dry_run"] = "1";
+  TRY(const Bytes answer, call(invocation, "POST", make_target("/v1/release/due", params)));
   if (invocation.json) {
     std::cout << answer;
   } else {

@@ -231,11 +231,11 @@ void print_release(const json::object& release, bool dry_run) {
 }
 
 Result<void> release(const Invocation& invocation, const ReleaseCommand& command) {
-  if (command.due && command.indicator.empty() && command.period.empty()) {
-    return release_due(invocation, command.dry_run);
+  if (command.due && command.indicator.empty()) {
+    return release_due(invocation, command.period, command.dry_run);
   }
   if (command.due || command.indicator.empty() || command.period.empty()) {
-    return fail(Errc::invalid_input, "INDICATOR and --period expected, or --due alone");
+    return fail(Errc::invalid_input, "INDICATOR and --period expected, or --due without INDICATOR");
   }
   Params params{{"indicator", command.indicator}, {"period", command.period}};
   if (command.dry_run) params["dry_run"] = "1";
@@ -266,7 +266,7 @@ void add_records(Commands& commands) {
   CLI::App* let_out =
       commands.add(&commands.app, "release", "state protected figures to the federation");
   let_out->add_option("INDICATOR", out->indicator, "SME-COOP or ENT-COOP");
-  let_out->add_option("--period", out->period, "the year, YYYY");
+  let_out->add_option("--period", out->period, "the year, YYYY; with --due periods of these years alone, A..B");
   let_out->add_flag("--due", out->due, "everything that the release plan asks for by now");
   let_out->add_flag("--dry-run", out->dry_run, "show what peers would see, state nothing");
   commands.on(let_out, [out, &invocation] { return release(invocation, *out); });

@@ -47,6 +47,11 @@ release_years() {
   done
 }
 
+# Every table of the release plan whose period has ended, of the years that there are records of.
+release_planned() {
+  ctl "$1" release --due --period "$first_year..$last_year" --json >"$scratch/due.$1.json" || die "$1: release --due failed"
+}
+
 # A node that is not healthy yet (a peer not reached yet) says so by its exit status and is asked all
 # the same. Every node must hold every peer's log up to its present size, and have verified all of it.
 wait_for_exchange() {

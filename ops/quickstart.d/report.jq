@@ -10,6 +10,15 @@ def counts($region):
     | "\($indicator) \(map(select(.value != null)) | length) / \(map(select(.value == null)) | length)")
   | if length == 0 then "nothing released" else join(", ") end;
 
+# "tier M, 84 tables; exact 20 / 4, cell-key 610 / 0, rounded 1 / 0; 12 tables cannot be computed".
+def due:
+  def tally: "\(.[0].method) \(map(.published) | add) / \(map(.withheld) | add)";
+  (.lines | map(select(.state == "not_computable")) | length) as $not
+  | (.lines | map(select(.state == "released"))) as $out
+  | "tier \(.tier), \($out | length) tables"
+    + (if ($out | length) == 0 then "" else "; " + ($out | group_by(.method) | map(tally) | join(", ")) end)
+    + (if $not == 0 then "" else "; \($not) tables cannot be computed without NACE" end);
+
 # The value of every region in one period: {"PT16": 12, "RO42": null}.
 def values($period): [.cells[] | select(.period == $period) | {key: .region, value}] | from_entries;
 

@@ -41,6 +41,24 @@ print_answers() {
   done
 }
 
+# What went out by plan, and three things that can be read from it.
+print_plan() {
+  local region first=${region_list[0]}
+  printf '\nWhat the release plan let out beside the headlines: tables, and cells out / withheld by method\n'
+  for region in "${region_list[@]}"; do
+    printf '%-7s %s\n' "$region" "$(report due "$scratch/due.$region.json")"
+  done
+  for indicator in ENT-COOP SME-COOP; do
+    jq -e '.cells | any(.release != null)' "$homes/answers/$indicator.json" >/dev/null || continue
+    printf '\n'
+    ctl "$first" progress "$indicator"
+  done
+  printf '\n'
+  ctl "$first" query ENT-COOP --by region,window,technology_group
+  printf '\n'
+  ctl "$first" query ENT-COOP --by region,window,partner_profile
+}
+
 # Each log once more, as another node holds it, by the offline verifier; the node's own verdicts and
 # the answers, equal everywhere, were compared before.
 print_verification() {
@@ -73,11 +91,11 @@ count_verified() {
 }
 verified_by() { jq --arg member "$1" '.[$member] // 0' "$scratch/verified.json"; }
 
-# The releases that the answers cite are those that the verifier found in the log, and no others.
+# The headlines that the answers cite are those that the verifier found in the log, and no others.
 check_releases() {
   local cited verified
   cited=$(jq -r --arg region "$1" '.cells[] | select(.region == $region and .release != null) | .release' "$homes"/answers/*.json | sort -u)
-  verified=$(jq -r '.releases[].id' "$scratch/audit.$1.json" | sort -u)
+  verified=$(jq -r '.releases[] | select(.table == "headline") | .id' "$scratch/audit.$1.json" | sort -u)
   [ "$cited" = "$verified" ] || { echo "$1: the answers cite other releases than its log holds"; return 1; }
   [ "$(verified_by "$1")" = $((${#region_list[@]} - 1)) ] || { echo "$1: not every node verified its log"; return 1; }
 }
