@@ -62,7 +62,7 @@ class CubeTest : public testing::Test {
     TableSpec spec{catalogue.find("COOP-FUND-EUR"), kind, {}};
     if (!size.empty()) spec.by = {catalogue.dimension("size")};
     const auto raw = CubeBuilder::tables(*facts, catalogue, {spec}, {year, year + 2});
-    const auto safe = BreakdownControl::rounded(raw[0], "total", rules());
+    const auto safe = BreakdownControl::rounded(raw[0], "total", default_rules());
     for (const auto& cell : safe->cells()) {
       if (size.empty() || cell.categories[0] == size) return cell.value;
     }

@@ -103,7 +103,8 @@ class Generator {
       for (int year = 2011 + below(4), n = below(4); n > 0; --n, year += 1 + below(4)) {
         own_ += state(id, kind, one_of(kOwnPlaces), number(year) + one_of(kDays));
       }
-      if (below(6) == 0) partner_ += state(id, kind, one_of(kElsewhere), day(2012, 10) + "");
+      if (below(6) == 0)
+        partner_ += state(id, kind, one_of(kElsewhere), below(3) == 0 ? "" : day(2012, 10));
     }
     drop_same_days();
     for (int i = 0; i < 20; ++i) {
@@ -182,14 +183,27 @@ void import_generated(Store& store, const GeneratedRecords& records, ImportOrder
     ASSERT_OK(bench.import(text_source(text), kind, role, batch_rows));
     ASSERT_EQ(bench.rejected(), std::vector<std::string>());
   };
-  const auto cooperations = [&] {
-    take(records.own_cooperations, RecordKind::cooperation, ImportRole::own);
-    take(records.partner_cooperations, RecordKind::cooperation, ImportRole::partner);
+  const auto cooperations = [&](ImportRole role) {
+    const bool own = role == ImportRole::own;
+    take(own ? records.own_cooperations : records.partner_cooperations, RecordKind::cooperation,
+         role);
   };
-  if (order == ImportOrder::cooperations_first) cooperations();
-  take(records.partner_organisations, RecordKind::organisation, ImportRole::partner);
-  take(records.own_organisations, RecordKind::organisation, ImportRole::own);
-  if (order == ImportOrder::organisations_first) cooperations();
+  const auto organisations = [&](ImportRole role) {
+    const bool own = role == ImportRole::own;
+    take(own ? records.own_organisations : records.partner_organisations, RecordKind::organisation,
+         role);
+  };
+  if (order == ImportOrder::cooperations_first) {
+    cooperations(ImportRole::own);
+    cooperations(ImportRole::partner);
+    organisations(ImportRole::partner);
+    organisations(ImportRole::own);
+  } else {
+    organisations(ImportRole::own);
+    organisations(ImportRole::partner);
+    cooperations(ImportRole::partner);
+    cooperations(ImportRole::own);
+  }
 }
 
 }  // namespace regions

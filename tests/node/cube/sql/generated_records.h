@@ -29,9 +29,9 @@ GeneratedRecords generate_records(std::uint64_t seed, int cooperations);
 // The same rows behind the same header in another order.
 std::string shuffled(const std::string& text, std::uint64_t seed);
 
+// Cooperations with own ones first, then organisations with partners' first; or the reverse of all.
 enum class ImportOrder { cooperations_first, organisations_first };
-// All four texts into one store, in batches of `batch_rows`; every row must be taken. Partners'
-// organisations come before own ones: a partner row behind an own one is refused.
+// All four texts into one store, in batches of `batch_rows`; every row must be taken.
 void import_generated(Store& store, const GeneratedRecords& records,
                       ImportOrder order = ImportOrder::cooperations_first,
                       std::size_t batch_rows = kImportBatchRows);

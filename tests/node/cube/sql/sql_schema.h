@@ -57,18 +57,33 @@ inline constexpr const char* kDerive[] = {
                  NOT EXISTS (SELECT 1 FROM member m WHERE m.self AND m.code GLOB c.eplace || '*'))
            AS away
        FROM (SELECT DISTINCT ent FROM row) e)",
+    // On a day holds the last own state, unless a dated one of a partner that is later says that
+    // the enterprise is elsewhere; without an own one the partner's.
+    R"(CREATE TABLE state AS
+       SELECT o.rowid AS org, o.*, CASE
+         WHEN EXISTS (SELECT 1 FROM member m WHERE m.self AND place GLOB m.code || '*') THEN 'known'
+         WHEN place = '' OR EXISTS (SELECT 1 FROM member m WHERE m.self AND m.code GLOB place || '*')
+           THEN '_U' ELSE 'away' END AS home
+       FROM org o WHERE o.kind IN ('SME', 'PRC'))",
+    "CREATE INDEX state_id ON state(id, own, since)",
+    "CREATE UNIQUE INDEX state_org ON state(org)",
+    R"(CREATE TABLE last AS
+       SELECT e.*, y.year,
+         (SELECT s.org FROM state s WHERE s.id = e.ent AND s.own = 1 AND
+          s.since <= y.year || '-12-31' ORDER BY s.since DESC LIMIT 1) AS own,
+         (SELECT s.org FROM state s WHERE s.id = e.ent AND s.own = 0 AND
+          s.since <= y.year || '-12-31' ORDER BY s.since DESC LIMIT 1) AS partner
+       FROM claimed e JOIN year y)",
     R"(CREATE TABLE day AS
-       SELECT e.ent, y.year, COALESCE(o.nace, '') AS nace, COALESCE(o.size, '') AS size,
-         CASE WHEN o.holding <> '' THEN o.holding ELSE e.ent END AS holder,
-         CASE WHEN o.own AND EXISTS (SELECT 1 FROM member m WHERE m.self AND
-                                     o.place GLOB m.code || '*') THEN 'known'
-              WHEN e.ours THEN 'known'
-              WHEN NOT o.own AND o.place <> '' AND NOT EXISTS
-                (SELECT 1 FROM member m WHERE m.self AND m.code GLOB o.place || '*') THEN 'away'
-              WHEN e.away THEN 'away' ELSE '_U' END AS home
-       FROM claimed e JOIN year y LEFT JOIN org o ON o.id = e.ent AND o.rowid =
-         (SELECT l.rowid FROM org l WHERE l.id = e.ent AND l.kind IN ('SME', 'PRC') AND
-          l.since <= y.year || '-12-31' ORDER BY l.since DESC LIMIT 1))",
+       SELECT l.ent, l.year, COALESCE(s.nace, '') AS nace, COALESCE(s.size, '') AS size,
+         CASE WHEN s.holding <> '' THEN s.holding ELSE l.ent END AS holder,
+         CASE WHEN s.home <> '_U' AND (s.own OR s.since <> '') THEN s.home
+              WHEN l.ours THEN 'known' WHEN s.home <> '_U' THEN s.home
+              WHEN l.away THEN 'away' ELSE '_U' END AS home
+       FROM last l LEFT JOIN state o ON o.org = l.own LEFT JOIN state p ON p.org = l.partner
+       LEFT JOIN state s ON s.org = CASE
+         WHEN l.own IS NULL OR (p.since > o.since AND p.home = 'away') THEN l.partner
+         ELSE l.own END)",
     "CREATE UNIQUE INDEX day_key ON day(ent, year)",
     R"(CREATE TABLE active AS
        SELECT p.kind, p.text, p.last, c.* FROM period p JOIN piece c
