@@ -266,7 +266,8 @@ void add_records(Commands& commands) {
   CLI::App* let_out =
       commands.add(&commands.app, "release", "state protected figures to the federation");
   let_out->add_option("INDICATOR", out->indicator, "SME-COOP or ENT-COOP");
-  let_out->add_option("--period", out->period, "the year, YYYY; with --due periods of these years alone, A..B");
+  let_out->add_option("--period", out->period,
+                      "the year, YYYY; with --due periods of these years alone, A..B");
   let_out->add_flag("--due", out->due, "everything that the release plan asks for by now");
   let_out->add_flag("--dry-run", out->dry_run, "show what peers would see, state nothing");
   commands.on(let_out, [out, &invocation] { return release(invocation, *out); });
