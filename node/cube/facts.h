@@ -10,6 +10,7 @@
 
 #include "node/cube/profile.h"
 #include "node/records/record_store.h"
+#include "policies/catalogue/period.h"
 #include "policies/disclosure/cell_key.h"
 
 namespace regions {
@@ -87,8 +88,8 @@ class Facts {
   std::vector<RecordKey> record_keys_;
   std::vector<std::uint32_t> order_;
   std::vector<std::uint32_t> clusters_;
-  int first_year_ = std::numeric_limits<int>::max();
-  int last_year_ = std::numeric_limits<int>::min();
+  int first_year_ = kYearMax;  // of nothing; no further apart, so that their difference is one
+  int last_year_ = kYearMin;
   bool knows_nace_ = false;
 };
 

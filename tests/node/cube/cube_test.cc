@@ -123,6 +123,9 @@ TEST_F(CubeTest, NoTablesAndNoYearsGiveNothing) {
 TEST_F(CubeTest, EmptyRecordsHaveNoYearAndAWithheldCount) {
   ASSERT_OK_AND(const auto facts, facts_of(store_));
   EXPECT_TRUE(facts.active_years().empty());
+  EXPECT_GT(facts.first_year(), facts.last_year());
+  ASSERT_OK_AND(const auto years, CubeBuilder::headlines(facts, Catalogue::builtin()));
+  EXPECT_TRUE(years.empty());
   EXPECT_EQ(shown(2015).ent, std::nullopt);
   EXPECT_FALSE(shown(2015).computable);
 }
