@@ -123,7 +123,7 @@ TEST_F(PeerServiceTest, PayloadWhoseAudienceIsNotKnownIsServedToNobody) {
 TEST_F(PeerServiceTest, WhatDoesNotFitOneAnswerIsPutOffAndNothingElse) {
   std::vector<Digest> ids;
   for (int i = 0; i < 20; ++i) {
-    Release big = log.release("2017");
+    Release big = log.release(std::to_string(2001 + i));
     big.dimensions = {"technology"};
     big.cells.clear();
     for (int cell = 0; cell < 14'000; ++cell) {

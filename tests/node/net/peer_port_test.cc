@@ -64,8 +64,9 @@ class PeerPortTest : public testing::Test {
 
   std::unique_ptr<PeerPort> start(const std::string& member, MemoryStore& store, int socket) {
     keys_.push_back(std::make_unique<PrivateKey>(federation_->key(member, Role::tls)));
-    PeerPortOptions options{&store, &clock_, &random_, &Catalogue::builtin(), keys_.back().get(),
-                            member, "",      socket};
+    PeerPortOptions options{
+        &store, &clock_, &random_, &Catalogue::builtin(), keys_.back().get(), member,
+        "",     socket,  nullptr};
     return PeerPort::start(std::move(options), federation_->membership()).value();
   }
   std::unique_ptr<PeerPort> start_es() { return start("ES", es_store_, es_socket_.release()); }

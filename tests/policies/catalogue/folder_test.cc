@@ -1,6 +1,7 @@
 // A new indicator, grouping or category is a change of TOML alone: the catalogue is read at run
 // time from a copy of its folders with one of each added.
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
@@ -16,11 +17,12 @@ namespace fs = std::filesystem;
 class CatalogueFolder : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) / "catalogue_folder";
-    fs::remove_all(folder_);
-    for (const char* name : {"codes", "groupings", "indicators"}) {
-      fs::create_directories(folder_ / name);
-      fs::copy(fs::path(REGIONS_SOURCE_DIR) / "policies" / name, folder_ / name);
+    std::string name = (fs::temp_directory_path() / "regions-catalogue-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    folder_ = name;
+    for (const char* part : {"codes", "groupings", "indicators"}) {
+      fs::create_directories(folder_ / part);
+      fs::copy(fs::path(REGIONS_SOURCE_DIR) / "policies" / part, folder_ / part);
     }
   }
   void TearDown() override { fs::remove_all(folder_); }
