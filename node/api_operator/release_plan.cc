@@ -35,6 +35,8 @@ const char* name_of(DueLine::State state) {
       return "existing";
     case DueLine::State::not_computable:
       return "not_computable";
+    case DueLine::State::refused:
+      return "refused";
     case DueLine::State::would_release:
       break;
   }

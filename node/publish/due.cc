@@ -55,6 +55,10 @@ Result<void> Publisher::release_headline(DueLine& line, bool dry_run) {
   std::optional<Decision> decision;
   const auto report = dry_run ? decide(line.indicator, line.period, decision)
                               : release_locked(line.indicator, line.period);
+  if (!report && report.error().code == Errc::refused) {
+    line.state = DueLine::State::refused;  // the other tables are due all the same
+    return {};
+  }
   if (!report) return report.error();
   line.published = report->table.published();
   line.withheld = report->table.withheld();
@@ -148,7 +152,9 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years) {
         TRY(line.release, state(safe.at(i), std::nullopt, false));
       }
     }
-    if (!dry_run) line.state = DueLine::State::released;
+    if (!dry_run && line.state == DueLine::State::would_release) {
+      line.state = DueLine::State::released;
+    }
   }
   TRY_VOID(judge_own());
   return report;

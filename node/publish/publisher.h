@@ -55,7 +55,14 @@ struct DueLine {
   std::string indicator;
   std::string period;
   std::string method;
-  enum class State { released, existing, not_computable, would_release } state = State::released;
+  // refused: the year's headlines are fixed and the records give others.
+  enum class State {
+    released,
+    existing,
+    not_computable,
+    refused,
+    would_release
+  } state = State::released;
   std::size_t published = 0;
   std::size_t withheld = 0;
   std::optional<ReleaseRef> release;

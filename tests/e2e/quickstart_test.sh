@@ -49,9 +49,10 @@ fact 'nothing is left in the temporary folder' test -z "$(ls -A "$TMPDIR")"
 # A run that is ended from outside takes its nodes with it.
 nodes() { pgrep -f "regiond --home $TMPDIR/" | wc -l; }
 wait_for() { local i; for ((i = 0; i < 600; i++)); do "$@" && return 0; sleep 0.1; done; return 1; }
-stays_up() { grep -q 'until Ctrl-C' "$work/up.out"; }
+stays_up() { grep -qs 'until Ctrl-C' "$work/up.out"; }
 all_gone() { [ "$(nodes)" = 0 ]; }
 for signal in TERM KILL; do
+  rm -f "$work/up.out"  # that of the round before says what is waited for
   "$quickstart" >"$work/up.out" 2>&1 &
   up=$!
   fact 'without --once it stays up' wait_for stays_up

@@ -102,6 +102,19 @@ TEST_F(DueTest, TheTierStaysWhenTheRecordsChange) {
   EXPECT_EQ(again.tier, Tier::S);
 }
 
+TEST_F(DueTest, AYearThatIsFixedOtherwiseDoesNotHoldUpTheRest) {
+  import_window(50);
+  auto open = planned();
+  ASSERT_OK(open->publisher->release("ENT-COOP", "2018"));
+  import_window(55);
+  ASSERT_OK_AND(const DueReport report, open->publisher->release_due(false));
+  for (const DueLine& line : report.lines) {
+    const bool fixed =
+        line.indicator == "SME-COOP" && line.period == "2018" && line.table == kHeadlineTable;
+    EXPECT_EQ(line.state == DueLine::State::refused, fixed) << line.table << line.period;
+  }
+}
+
 TEST_F(DueTest, WithoutNaceNothingIsSaidOfManufacturing) {
   import_window(50, false);
   ASSERT_OK_AND(const DueReport report, planned()->publisher->release_due(false));
