@@ -1,4 +1,5 @@
 #include "node/records/apply.h"
+#include "node/records/changes.h"
 #include "node/records/coverage.h"
 #include "node/records/loaded.h"
 #include "protocol/crypto/sha256.h"
@@ -25,6 +26,7 @@ class CooperationBatch {
     TRY_VOID(read_indexes());
     TRY_VOID(read_parties());
     TRY(counts_, read_counts(reader_));
+    TRY(note_, ChangeNote::begin(reader_));
     for (std::size_t i = 0; i < rows_.size(); ++i) decide(i, batch);
     TRY_VOID(keep_old_versions(batch));
     if (batch.empty()) return std::move(applied_);
@@ -36,6 +38,7 @@ class CooperationBatch {
       counts_.set_actors(counts_.actors() + (now != nullptr) - (before != nullptr));
     });
     batch.put(Area::meta_records, kCountsKey, counts_.SerializeAsString());
+    note_->write(batch);
     return std::move(applied_);
   }
 
@@ -84,7 +87,10 @@ class CooperationBatch {
       count_cooperation(counts_, stored->role(), stored->undated(), -1);
       replaced_.push_back(i);
       batch.erase(Area::cooperations, cooperation_key(stored->enterprise(), row.id()));
+      note_->cooperation_of(stored->enterprise());
     }
+    note_->cooperation_of(row.enterprise());
+    note_->content(digest.view());
     count_cooperation(counts_, row.role(), is_undated(row), +1);
     row.set_version(stored ? stored->version() + 1 : 1);
     batch.put(Area::cooperations, cooperation_key(row.enterprise(), row.id()),
@@ -152,6 +158,7 @@ class CooperationBatch {
   std::optional<Loaded<Actor>> actors_;
   std::vector<std::size_t> replaced_;
   records::Counts counts_;
+  std::optional<ChangeNote> note_;
   Applied applied_;
 };
 

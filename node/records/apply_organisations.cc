@@ -1,7 +1,9 @@
 #include "node/records/apply.h"
+#include "node/records/changes.h"
 #include "node/records/coverage.h"
 #include "node/records/limits.h"
 #include "node/records/loaded.h"
+#include "protocol/crypto/sha256.h"
 
 namespace regions {
 namespace {
@@ -60,6 +62,7 @@ class OrganisationBatch {
     TRY(enterprises_, Loaded<Enterprise>::load(reader_, Area::enterprises, "enterprise", ids));
     TRY(actors_, Loaded<Actor>::load(reader_, Area::actors, "actor", ids));
     TRY(counts_, read_counts(reader_));
+    TRY(note_, ChangeNote::begin(reader_));
     for (auto& row : rows_) decide(row, batch);
     enterprises_->write(batch, [this](const Enterprise* was, const Enterprise* now) {
       if (was != nullptr) count_enterprise(counts_, *was, -1);
@@ -70,6 +73,7 @@ class OrganisationBatch {
     });
     if (batch.empty()) return std::move(applied_);
     batch.put(Area::meta_records, kCountsKey, counts_.SerializeAsString());
+    note_->write(batch);
     return std::move(applied_);
   }
 
@@ -106,16 +110,31 @@ class OrganisationBatch {
       if (stored->has_valid_from()) from = stored->valid_from();
       batch.put(Area::old_versions, old_state_key(row.id, from, stored->version()),
                 stored->SerializeAsString());
-      if (as_enterprise != nullptr) {
-        erase_state(enterprises_->touch(row.id), row.state);
-      } else {
-        erase_state(actors_->touch(row.id), row.state);
-      }
+      erase_state_of(row, as_enterprise != nullptr);
     }
+    note_->content(sha256({row.id, row.state.SerializeAsString()}).view());
     if (row.enterprise) {
       insert_state(enterprises_->touch(row.id), row.state);
     } else {
       insert_state(actors_->touch(row.id), row.state);
+    }
+    note(row.id, row.enterprise);
+  }
+
+  void erase_state_of(const OrganisationRow& row, bool enterprise) {
+    if (enterprise) {
+      erase_state(enterprises_->touch(row.id), row.state);
+    } else {
+      erase_state(actors_->touch(row.id), row.state);
+    }
+    note(row.id, enterprise);
+  }
+
+  void note(const std::string& id, bool enterprise) {
+    if (enterprise) {
+      note_->enterprise(id);
+    } else {
+      note_->actor(id);
     }
   }
 
@@ -124,6 +143,7 @@ class OrganisationBatch {
   std::optional<Loaded<Enterprise>> enterprises_;
   std::optional<Loaded<Actor>> actors_;
   records::Counts counts_;
+  std::optional<ChangeNote> note_;
   Applied applied_;
 };
 

@@ -31,4 +31,11 @@ inline constexpr std::size_t kListValuesMax = 64;
 // Changes of one organisation over time (valid_from); yearly for a working life.
 inline constexpr std::size_t kStatesMax = 64;
 
+// Batches whose changes are kept: one more, and the oldest is forgotten. A million rows, behind
+// which reading everything is no slower.
+inline constexpr std::uint64_t kChangesKept = 256;
+// Bytes of the ids that one of them names; one that touched more names none. So all of them take
+// 64 MB at the most.
+inline constexpr std::size_t kChangeBytesMax = 256 * 1024;
+
 }  // namespace regions

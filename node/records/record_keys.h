@@ -37,6 +37,14 @@ inline Bytes old_state_key(std::string_view id, std::optional<std::int32_t> vali
   return key;
 }
 
+// changes: the batch by its number, and where the records stand.
+inline Bytes change_key(std::uint64_t sequence) {
+  Bytes key = "c";
+  append_u64(key, sequence);
+  return key;
+}
+inline constexpr std::string_view kRecordsStateKey = "state";
+
 // meta_records
 inline constexpr std::string_view kCountsKey = "counts";
 

@@ -13,9 +13,9 @@ namespace {
 
 // Names are part of the format on disk.
 constexpr std::array<const char*, kAreaCount> kAreaNames = {
-    "enterprises", "actors",       "cooperations", "cooperation_ids", "old_versions", "decisions",
-    "releases",    "meta_records", "entries",      "tiles",           "heads",        "envelopes",
-    "statements",  "documents",    "peers",        "meta_shared"};
+    "enterprises", "actors",     "cooperations", "cooperation_ids", "old_versions", "decisions",
+    "releases",    "changes",    "meta_records", "entries",         "tiles",        "heads",
+    "envelopes",   "statements", "documents",    "peers",           "meta_shared"};
 
 rocksdb::DBOptions database_options(bool create) {
   rocksdb::DBOptions options;

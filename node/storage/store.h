@@ -25,6 +25,7 @@ enum class Area : std::uint8_t {
   old_versions,     // kind, length-prefixed id, [day], version -> what a later version replaced
   decisions,        // year -> the fixed protected cells of its headlines
   releases,  // indicator, period, table, audience -> what was released; "pending" -> not yet logged
+  changes,   // sequence -> what a batch of records touched; where the records stand
   meta_records,  // counters, format version
   // shared wing
   entries,      // member, index -> entry v1
@@ -36,7 +37,7 @@ enum class Area : std::uint8_t {
   peers,        // member -> follower state
   meta_shared,  // counters, format version
 };
-inline constexpr int kAreaCount = 16;
+inline constexpr int kAreaCount = 17;
 
 // Writes that become durable together or not at all, applied in order.
 class Batch {

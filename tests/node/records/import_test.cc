@@ -246,7 +246,9 @@ TEST_F(ImportTest, OrderOfTheFilesDoesNotMatter) {
   ImportBench other(other_store, bench_.territory);
   ASSERT_OK(other.organisations(organisations));
   ASSERT_OK(other.cooperations(row("c1", "e1", "")));
-  EXPECT_EQ(other_store.contents(), store_.contents());
+  auto one = store_.contents(), another = other_store.contents();
+  for (auto* areas : {&one, &another}) (*areas)[static_cast<int>(Area::changes)].clear();
+  EXPECT_EQ(another, one);
 }
 
 TEST_F(ImportTest, OrganisationRowsFollowTheSameRules) {
