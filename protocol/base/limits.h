@@ -58,6 +58,10 @@ inline constexpr std::size_t kTileWidth = 256;
 inline constexpr std::size_t kHashBytes = 32;
 inline constexpr std::size_t kEntryBytes = 56;
 inline constexpr std::size_t kBundleBytesMax = kTileWidth * (2 + kEntryBytes);
+// RFC 5869: 255 hashes.
+inline constexpr std::size_t kHkdfBytesMax = 255 * 32;
+// What is sealed at once lies in memory twice; OpenSSL counts in int.
+inline constexpr std::size_t kSealedBytesMax = 64 * 1024 * 1024;
 
 static_assert(kCellsMax * 8 < kEnvelopeBytesMax,
               "a release of the most cells must fit its envelope");

@@ -24,6 +24,14 @@ Result<void> verify_inclusion(const Digest& leaf_hash, std::uint64_t index, std:
 Result<void> verify_consistency(std::uint64_t size1, std::uint64_t size2, const Digest& root1,
                                 const Digest& root2, const std::vector<Digest>& proof);
 
+// The same for roots and hashes as they came, of any length, before anybody knows that they are
+// hashes: one that is not 32 bytes long is bad_proof. Equal sizes have nothing to hash: equal roots
+// and an empty proof agree, whatever the roots are.
+Result<void> verify_inclusion(ByteView leaf_hash, std::uint64_t index, std::uint64_t size,
+                              const std::vector<Bytes>& proof, ByteView root);
+Result<void> verify_consistency(std::uint64_t size1, std::uint64_t size2, ByteView root1,
+                                ByteView root2, const std::vector<Bytes>& proof);
+
 // Root of the complete subtree over leaves [index * 2^level, (index + 1) * 2^level). Asked only for
 // subtrees that lie whole within the tree at hand.
 using HashSource = std::function<Result<Digest>(unsigned level, std::uint64_t index)>;

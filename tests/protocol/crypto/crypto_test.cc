@@ -1,8 +1,12 @@
 #include <gmock/gmock.h>
 
+#include "protocol/base/limits.h"
+#include "protocol/crypto/aead.h"
 #include "protocol/crypto/base64.h"
 #include "protocol/crypto/ed25519.h"
+#include "protocol/crypto/hkdf.h"
 #include "protocol/crypto/sha256.h"
+#include "protocol/crypto/x25519.h"
 #include "tests/support/result_matchers.h"
 #include "tests/support/seeded_random.h"
 
@@ -23,6 +27,53 @@ TEST(HmacSha256, Rfc4231) {
       hmac_sha256(Bytes(131, '\xaa'), {"Test Using Larger Than Block-Size Key - Hash Key First"})
           .hex(),
       "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
+TEST(X25519, LowOrderAndShortKeysAreRefused) {
+  const Bytes own(32, '\x40');
+  EXPECT_THAT(x25519(own, Bytes(32, '\0')), IsErr(Errc::untrusted));
+  EXPECT_THAT(x25519(own, "\x01" + Bytes(31, '\0')), IsErr(Errc::untrusted));
+  EXPECT_THAT(x25519(own, Bytes(31, '\x09')), IsErr(Errc::malformed));
+  EXPECT_THAT(x25519(Bytes(33, '\x40'), Bytes(32, '\x09')), IsErr(Errc::malformed));
+}
+
+// RFC 7748 section 5.2.
+TEST(X25519, Rfc7748) {
+  const auto secret =
+      x25519(*from_hex("a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4"),
+             *from_hex("e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c"));
+  ASSERT_THAT(secret, IsOk());
+  EXPECT_EQ(to_hex(*secret), "c3da55379de9c6908e94ea4df28d084f32eccf03491c71f754b4075577a28552");
+}
+
+// RFC 5869 appendix A.1.
+TEST(Hkdf, Rfc5869AndItsBounds) {
+  const Bytes secret(22, '\x0b');
+  const Bytes salt = *from_hex("000102030405060708090a0b0c");
+  EXPECT_EQ(to_hex(*hkdf_sha256(secret, salt, *from_hex("f0f1f2f3f4f5f6f7f8f9"), 42)),
+            "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865");
+  EXPECT_THAT(hkdf_sha256(secret, salt, "", 0), IsErr(Errc::malformed));
+  EXPECT_THAT(hkdf_sha256(secret, salt, "", kHkdfBytesMax), IsOk());
+  EXPECT_THAT(hkdf_sha256(secret, salt, "", kHkdfBytesMax + 1), IsErr(Errc::too_large));
+  EXPECT_THAT(hkdf_sha256("", "", "", 32), IsOk());
+}
+
+TEST(Seal, WhatWasChangedOrIsAnothersDoesNotOpen) {
+  const Bytes key(kSealKeyBytes, 'k'), nonce(kSealNonceBytes, 'n');
+  ASSERT_OK_AND(const Bytes sealed, seal(key, nonce, "context", "plain"));
+  EXPECT_EQ(*unseal(key, nonce, "context", sealed), "plain");
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    Bytes bad = sealed;
+    bad[i] = static_cast<char>(bad[i] ^ 1);
+    EXPECT_THAT(unseal(key, nonce, "context", bad), IsErr(Errc::bad_signature)) << i;
+  }
+  EXPECT_THAT(unseal(Bytes(kSealKeyBytes, 'K'), nonce, "context", sealed),
+              IsErr(Errc::bad_signature));
+  EXPECT_THAT(unseal(key, nonce, "Context", sealed), IsErr(Errc::bad_signature));
+  EXPECT_THAT(unseal(key, nonce, "context", sealed.substr(1)), IsErr(Errc::bad_signature));
+  EXPECT_THAT(unseal(key, nonce, "context", sealed.substr(0, 15)), IsErr(Errc::malformed));
+  EXPECT_THAT(unseal(key, nonce.substr(1), "context", sealed), IsErr(Errc::malformed));
+  EXPECT_THAT(seal(key.substr(1), nonce, "", "plain"), IsErr(Errc::malformed));
 }
 
 TEST(Base64, OnlyTheCanonicalFormDecodes) {
