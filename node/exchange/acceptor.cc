@@ -90,7 +90,9 @@ Judgement Acceptor::judge_release(const Release& release) const {
   if (catalogue_.definition(*indicator) != release.definition) {
     return not_understood("another definition of " + release.indicator);
   }
-  return judge_table(release, plan_.get(), catalogue_);
+  Judgement judgement = judge_table(release, plan_.get(), catalogue_);
+  if (judgement.state == StatementState::verified) judgement.about = about(release);
+  return judgement;
 }
 
 }  // namespace regions

@@ -4,6 +4,7 @@
 
 #include "node/base/limits.h"
 #include "node/exchange/follower_parts.h"
+#include "node/exchange/judge_again.h"
 #include "protocol/log/entry.h"
 
 namespace regions {
@@ -35,7 +36,8 @@ Result<std::unique_ptr<Follower>> Follower::open(Store& shared,
   if (as_of && as_of->size() == 8) {
     follower->status_.as_of = follower->as_of_stored_ = static_cast<std::int64_t>(read_u64(*as_of));
   }
-  auto loaded = follower->load();
+  auto loaded = judge_again(shared, *follower->acceptor_, follower->member_);
+  if (loaded) loaded = follower->load();
   if (!loaded) return loaded.error().in("log of " + follower->member_);
   return follower;
 }
@@ -48,14 +50,17 @@ Result<void> Follower::load() {
     return fail(Errc::corrupt, "stored head and tiles do not agree");
   }
   PeerStatus tally;
-  TRY_VOID(for_each_row(shared_, member_, 0, [&](std::uint64_t, const StatementRow& row) {
+  FirstReleases firsts;
+  TRY_VOID(for_each_row(shared_, member_, 0, [&](std::uint64_t index, const StatementRow& row) {
     count(tally, row.state);
     if (row.state == StatementState::pending && !row.reason.empty()) ++tally.bad;
+    if (const auto about = decode_about(row.about)) firsts.take({index, row.id}, *about);
     return true;
   }));
   drop_target();
   size_ = head.size;
   root_ = head.root;
+  firsts_ = std::move(firsts);
   pending_.clear();
   deferred_.clear();
   pending_beyond_ = 0;

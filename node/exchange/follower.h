@@ -108,7 +108,8 @@ class Follower {
   Result<void> take_envelopes(const PeerReply& reply);
   Result<std::vector<Offer>> read_offers(ByteView body) const;
   // What becomes of the statement, in the store and then in memory.
-  Result<void> write_offer(const Pending& pending, const Offer& offer, Batch& batch);
+  Result<void> write_offer(const Pending& pending, Offer& offer, Batch& batch);
+  void judge_order(const Pending& pending, Judgement& judgement, Batch& batch);
   void apply_offer(Pending& pending, const Offer& offer);
   Result<bool> keeps(const Pending& pending, const Judgement& judgement);
 
@@ -142,6 +143,8 @@ class Follower {
   std::deque<Pending> pending_;       // payloads to ask for now
   std::deque<Pending> deferred_;      // asked for in vain; again later
   std::uint64_t pending_beyond_ = 0;  // first index whose pending rows are not in memory
+  FirstReleases firsts_;
+  std::uint64_t displaced_ = 0;  // verified rows that the answer at hand made invalid
   std::vector<Pending> asked_for_;
   std::int64_t bad_day_ = 0;  // bad statements kept whole on this day
   std::size_t bad_kept_ = 0;

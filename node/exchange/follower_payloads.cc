@@ -103,8 +103,9 @@ Result<std::vector<Follower::Offer>> Follower::read_offers(ByteView rest) const 
 
 Result<void> Follower::take_envelopes(const PeerReply& reply) {
   TRY_VOID(expect_ok(reply, "envelopes"));
-  TRY(const auto offers, read_offers(reply.body));
+  TRY(auto offers, read_offers(reply.body));
   Batch batch;
+  displaced_ = 0;
   for (std::size_t i = 0; i < offers.size(); ++i)
     TRY_VOID(write_offer(asked_for_[i], offers[i], batch));
   if (!batch.empty()) TRY_VOID(write(batch));
@@ -112,14 +113,33 @@ Result<void> Follower::take_envelopes(const PeerReply& reply) {
   asked_for_.clear();
   backoff_ms_ = 0;
   const std::lock_guard lock(mutex_);
+  status_.verified -= displaced_;
+  status_.bad += displaced_;
   if (status_.bad + status_.pending == 0 && status_.state == "following") status_.reason.clear();
   return {};
 }
 
-Result<void> Follower::write_offer(const Pending& pending, const Offer& offer, Batch& batch) {
+// A figure is released a second time only by naming the release before. Should the write fail, all
+// is read again.
+void Follower::judge_order(const Pending& pending, Judgement& judgement, Batch& batch) {
+  if (!judgement.about) return;
+  if (firsts_.repeats(pending.index, *judgement.about)) {
+    judgement = invalid(std::string(kRepeats));
+    return;
+  }
+  const auto later = firsts_.take({pending.index, pending.id}, *judgement.about);
+  if (!later) return;
+  const std::string reason(kRepeats);
+  put_statement_row(batch, member_, later->index, {StatementState::invalid, later->id, reason});
+  trouble_ = "statement " + std::to_string(later->index) + ": " + reason;
+  ++displaced_;
+}
+
+Result<void> Follower::write_offer(const Pending& pending, Offer& offer, Batch& batch) {
   if (offer.what != Offer::bytes) return {};
-  const Judgement& judgement = offer.judgement;
-  put_statement_row(batch, member_, pending.index, {judgement.state, pending.id, judgement.reason});
+  Judgement& judgement = offer.judgement;
+  judge_order(pending, judgement, batch);
+  put_statement_row(batch, member_, pending.index, row_of(judgement, pending.id));
   TRY(const bool kept, keeps(pending, judgement));
   if (kept) batch.put(Area::envelopes, pending.id.view(), offer.envelope);
   return {};

@@ -90,8 +90,17 @@ Fault fault_of_values(const Release& release, Method method) {
   return {};
 }
 
-Judgement judge_planned(const Release& release, const PlannedTable& table,
+// Only the region itself can tell the tier that it counted; the plan says those that were given.
+Fault fault_of_tier(const Release& release, const PlannedTable& table, const Plan& plan) {
+  const auto given = plan.member_tiers.find(release.header.author);
+  if (given == plan.member_tiers.end() || table.is_for(given->second)) return {};
+  return invalid("is not for tier " + std::string(name(given->second)) +
+                 ", which the plan gives this member");
+}
+
+Judgement judge_planned(const Release& release, const PlannedTable& table, const Plan& plan,
                         const Catalogue& catalogue) {
+  if (const Fault fault = fault_of_tier(release, table, plan)) return *fault;
   if (const Fault fault = fault_of_shape(release, table, catalogue)) return *fault;
   if (release.claim.method != name(table.method)) {
     return invalid("is released by " + release.claim.method + ", the plan says " +
@@ -116,7 +125,7 @@ Judgement judge_table(const Release& release, const Plan* plan, const Catalogue&
     return not_understood("table " + release.table + " of " + release.indicator + " in " +
                           release.period);
   }
-  return judge_planned(release, *table, catalogue);
+  return judge_planned(release, *table, *plan, catalogue);
 }
 
 }  // namespace regions

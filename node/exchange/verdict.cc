@@ -32,7 +32,7 @@ void put_statement_row(Batch& batch, std::string_view member, std::uint64_t inde
                        const StatementRow& row) {
   Bytes value(1, static_cast<char>(row.state));
   value.append(row.id.view());
-  value.append(row.reason);
+  value.append(row.state == StatementState::verified ? row.about : row.reason);
   batch.put(Area::statements, row_key(member, index), value);
 }
 
@@ -41,7 +41,9 @@ Result<StatementRow> decode_statement_row(ByteView bytes) {
     return fail(Errc::corrupt, "stored statement row");
   }
   TRY(const Digest id, Digest::from_bytes(bytes.substr(1, 32), "statement row"));
-  return StatementRow{static_cast<StatementState>(bytes[0]), id, std::string(bytes.substr(33))};
+  StatementRow row{static_cast<StatementState>(bytes[0]), id, ""};
+  (row.state == StatementState::verified ? row.about : row.reason) = bytes.substr(33);
+  return row;
 }
 
 Result<void> for_each_row(const Reader& shared, std::string_view member, std::uint64_t from,

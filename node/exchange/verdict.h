@@ -21,7 +21,8 @@ std::string_view name(StatementState state);
 struct StatementRow {
   StatementState state = StatementState::pending;
   Digest id;
-  std::string reason;  // why not verified; empty otherwise
+  std::string reason;      // why not verified; empty otherwise
+  std::string about = {};  // what a verified release is about (figures.h); empty otherwise
 };
 
 void put_statement_row(Batch& batch, std::string_view member, std::uint64_t index,

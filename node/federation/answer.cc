@@ -50,7 +50,8 @@ void add_period(Answer& answer, const std::string& period, const Margin& margin,
     const Stated* stated = logs.at(member).find(key);
     for (std::size_t i = 0; i < categories.size(); ++i) {
       AnswerCell cell{member, period, categories[i], {}, margin.method, 'O', 'F', {}, {}};
-      if (stated != nullptr) fill(cell, *stated);
+      // Under another plan the same id may have been another margin.
+      if (stated != nullptr && stated->release.dimensions == margin.by) fill(cell, *stated);
       add(totals[i], cell, margin);
       answer.cells.push_back(std::move(cell));
     }
@@ -100,8 +101,8 @@ Result<Answer> ask(const Reader& shared, const Membership& membership, const Cat
   // Every period that any member released, those left out by --region included. Unequal definitions
   // never add up: releases under another one are not in the answer.
   for (const Member& member : membership.roster().roster().members) {
-    TRY(MemberLog log, read_member_log(shared, member.id, [&](const Release& release) {
-          return release.definition == answer.definition && margin.holds(release);
+    TRY(MemberLog log, read_member_log(shared, member.id, [&](const Figure& figure) {
+          return figure.definition == answer.definition && margin.holds(figure);
         }));
     if (question.periods.empty()) {
       for (const auto& [key, current] : log.current) periods.insert(key.period);

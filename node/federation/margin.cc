@@ -33,11 +33,9 @@ Error wrong_by(const std::string& what) {
 
 }  // namespace
 
-bool Margin::holds(const Release& release) const {
-  if (release.indicator != indicator->code || release.table != table || release.dimensions != by) {
-    return false;
-  }
-  const auto released = Period::parse(release.period);
+bool Margin::holds(const Figure& figure) const {
+  if (figure.indicator != indicator->code || figure.table != table) return false;
+  const auto released = Period::parse(figure.period);
   return released && released->kind() == period;
 }
 
@@ -80,8 +78,7 @@ Result<Margin> require_margin(const Catalogue& catalogue, const Plan* plan,
                               std::vector<std::string> by) {
   auto margin = find_margin(catalogue, plan, indicator, period, std::move(by));
   if (margin) return std::move(*margin);
-  return fail(Errc::refused,
-              "not in the release plan; regionctl plan show lists what can be asked for");
+  return fail(Errc::refused, std::string(kNotPlanned));
 }
 
 Result<By> parse_by(const std::vector<std::string>& words, const Catalogue& catalogue) {

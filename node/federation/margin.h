@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "node/exchange/figures.h"
 #include "policies/plan/plan.h"
-#include "protocol/statement/statement.h"
 
 namespace regions {
 
@@ -23,8 +23,8 @@ struct Margin {
   // D by the cell key, half a step when rounded, 0 when exact.
   std::int64_t error = 0;
 
-  // Whether the release is this table in one of its periods, under whatever definition.
-  bool holds(const Release& release) const;
+  // Whether the figure is this table in one of its periods, under whatever definition.
+  bool holds(const Figure& figure) const;
   // Every combination of the categories of `by` with _U and without _T, bytewise order; one, empty,
   // without dimensions.
   std::vector<std::vector<std::string>> categories(const Catalogue& catalogue) const;

@@ -10,24 +10,27 @@
 namespace regions {
 namespace {
 
+using Wanted = std::function<bool(const Figure&)>;
+
 // What was read of a log so far.
 struct Reading {
-  // The releases of one figure and audience in log order, each superseding the one before.
-  std::map<std::pair<FigureKey, AudienceKind>, std::vector<Stated>> chains;
+  // The releases of one figure in log order, each superseding the one before.
+  std::map<Figure, std::vector<Stated>> chains;
   std::set<Digest> withdrawn;
 };
 
-FigureKey key_of(const Release& release) {
-  return {release.indicator, release.definition, release.table, release.period};
+FigureKey key_of(const Figure& figure) {
+  return {figure.indicator, figure.definition, figure.table, figure.period};
 }
 
 // Applies one verified statement, in log order.
-void apply(Statement statement, const Digest& id, std::uint64_t index,
-           const std::function<bool(const Release&)>& wanted, Reading& reading) {
+void apply(Statement statement, const Digest& id, std::uint64_t index, const Wanted& wanted,
+           Reading& reading) {
   if (auto* release = std::get_if<Release>(&statement)) {
-    if (!wanted(*release)) return;
+    const Figure figure = about(*release).figure;
+    if (!wanted(figure)) return;
     // `supersedes` names the one before, withdrawn or not; a first release names none.
-    auto& chain = reading.chains[{key_of(*release), release->header.audience.kind}];
+    auto& chain = reading.chains[figure];
     const auto expected = chain.empty() ? std::nullopt : std::optional<Digest>(chain.back().id);
     if (release->supersedes == expected) chain.push_back({std::move(*release), id, index});
   } else if (const auto* withdrawal = std::get_if<Withdrawal>(&statement)) {
@@ -36,10 +39,10 @@ void apply(Statement statement, const Digest& id, std::uint64_t index,
 }
 
 void choose_current(Reading& reading, MemberLog& log) {
-  for (auto& [key, chain] : reading.chains) {
+  for (auto& [figure, chain] : reading.chains) {
     for (Stated& one : chain) {
       if (reading.withdrawn.contains(one.id)) continue;
-      const auto [at, first] = log.current.emplace(key.first, one);
+      const auto [at, first] = log.current.emplace(key_of(figure), one);
       if (!first && at->second.index < one.index) at->second = std::move(one);
     }
   }
@@ -67,7 +70,7 @@ const Stated* MemberLog::find(const FigureKey& key) const {
 }
 
 Result<MemberLog> read_member_log(const Reader& shared, const std::string& member,
-                                  const std::function<bool(const Release&)>& wanted) {
+                                  const Wanted& wanted) {
   MemberLog log;
   Reading reading;
   Result<void> problem;
@@ -77,6 +80,8 @@ Result<MemberLog> read_member_log(const Reader& shared, const std::string& membe
       if (row.state != StatementState::undisclosed) log.whole = false;
       return true;
     }
+    // A row without it is a withdrawal, an adoption, or an older build's: the envelope tells.
+    if (const auto known = decode_about(row.about); known && !wanted(known->figure)) return true;
     problem = [&]() -> Result<void> {
       TRY(Statement statement, read_statement(shared, member, row.id));
       apply(std::move(statement), row.id, index, wanted, reading);

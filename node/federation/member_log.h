@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "node/exchange/figures.h"
 #include "node/log/membership.h"
-#include "protocol/statement/statement.h"
 
 namespace regions {
 
@@ -40,9 +40,11 @@ struct MemberLog {
   const Stated* find(const FigureKey& key) const;
 };
 
-// Of the releases for which `wanted` is true. corrupt: a stored envelope is missing or damaged.
+// Of the releases for which `wanted` is true. It is asked before their envelopes are opened, so
+// that a question costs what it is about, not what the log holds. corrupt: a stored envelope is
+// missing or damaged.
 Result<MemberLog> read_member_log(const Reader& shared, const std::string& member,
-                                  const std::function<bool(const Release&)>& wanted);
+                                  const std::function<bool(const Figure&)>& wanted);
 
 // One member's part in an answer.
 struct Coverage {

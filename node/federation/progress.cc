@@ -60,7 +60,8 @@ std::optional<Places> places_of(const MemberLog& log, const Catalogue& catalogue
   const auto window = window_of(period);
   if (!place || !window) return std::nullopt;
   const Stated* stated = log.find(key_of(catalogue, *place, *window));
-  return stated == nullptr ? std::nullopt : places_in(stated->release);
+  if (stated == nullptr || stated->release.dimensions != place->by) return std::nullopt;
+  return places_in(stated->release);
 }
 
 std::string in_words(ProgressState state, const Figures& figures) {
@@ -153,10 +154,10 @@ void add(FederationProgress& federation, const MemberProgress& member, const Mar
 Result<MemberFigures> read(const Reader& shared, const std::string& member,
                            const Figures& figures) {
   MemberFigures out;
-  TRY(out.log, read_member_log(shared, member, [&](const Release& release) {
-        out.ever = out.ever || release.indicator == figures.asked.indicator->code;
-        return figures.asked.holds(release) || (figures.other && figures.other->holds(release)) ||
-               (figures.place && figures.place->holds(release));
+  TRY(out.log, read_member_log(shared, member, [&](const Figure& figure) {
+        out.ever = out.ever || figure.indicator == figures.asked.indicator->code;
+        return figures.asked.holds(figure) || (figures.other && figures.other->holds(figure)) ||
+               (figures.place && figures.place->holds(figure));
       }));
   return out;
 }

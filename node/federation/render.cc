@@ -1,5 +1,6 @@
 #include "node/federation/render.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "node/federation/json_parts.h"
@@ -71,7 +72,29 @@ std::string render_json(const Answer& answer) {
   return json::serialize(out) + "\n";
 }
 
+namespace {
+
+// An answer without regions is its sums.
+std::string render_totals_csv(const Answer& answer) {
+  std::string out = "period,";
+  for (const std::string& dimension : answer.dimensions) out += dimension + ",";
+  out += "value,bound,max_error,known,regions\n";
+  for (const AnswerTotal& total : answer.totals) {
+    out += total.period + ",";
+    for (const std::string& category : total.categories) out += category + ",";
+    out += (total.value ? std::to_string(*total.value) : "") + "," + total.bound + "," +
+           std::to_string(total.max_error) + "," + std::to_string(total.known) + "," +
+           std::to_string(total.regions) + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string render_csv(const Answer& answer) {
+  if (std::find(answer.by.begin(), answer.by.end(), kRegionDimension) == answer.by.end()) {
+    return render_totals_csv(answer);
+  }
   std::string out = "region,period,";
   for (const std::string& dimension : answer.dimensions) out += dimension + ",";
   out += "value,method,obs_status,conf_status,release,log_index\n";

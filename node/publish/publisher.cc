@@ -5,6 +5,7 @@
 #include <set>
 
 #include "node/cube/cube.h"
+#include "node/exchange/judge_again.h"
 #include "node/exchange/own_log.h"
 #include "policies/catalogue/period.h"
 #include "policies/catalogue/tables.h"
@@ -26,10 +27,6 @@ Date date_of(std::int64_t seconds) {
   std::strftime(text, sizeof text, "%Y-%m-%d", &parts);
   return {parts.tm_year + 1900, text};
 }
-
-// The same for everything that is not planned: a reason would tell of the data.
-constexpr std::string_view kNotPlanned =
-    "not in the release plan; regionctl plan show says what is";
 
 // The protected table of one of the two headlines.
 Result<SafeTable> table_of(const FixedHeadlines& headlines, const std::string& code) {
@@ -72,15 +69,18 @@ Result<void> Publisher::found() {
   return judge_own();
 }
 
+Acceptor Publisher::acceptor() const {
+  return {parts_.membership, *parts_.catalogue, plan_of(parts_.plan)};
+}
+
 Result<void> Publisher::judge_own() const {
-  return judge_own_log(*parts_.shared,
-                       Acceptor(parts_.membership, *parts_.catalogue, plan_of(parts_.plan)),
-                       parts_.member);
+  return judge_own_log(*parts_.shared, acceptor(), parts_.member);
 }
 
 Result<void> Publisher::recover() {
   const std::lock_guard lock(mutex_);
   TRY_VOID(check_log_is_whole());
+  TRY_VOID(judge_again(*parts_.shared, acceptor(), parts_.member));
   TRY(const auto pending, history_.pending());
   if (pending) {
     auto logged = log_pending(*pending);

@@ -111,6 +111,7 @@ class Publisher {
   Result<ReleaseReport> decide(const std::string& indicator, const std::string& period,
                                std::optional<Decision>& decision);
   Result<ReleaseRef> log_pending(const PendingRelease& pending);
+  Acceptor acceptor() const;
   Result<void> judge_own() const;
   // The log must still hold every release that was filed as logged: a shared store that lost its
   // end would be signed over a second time.

@@ -17,6 +17,11 @@
 
 namespace regions {
 
+// The one reason for whatever is not planned, of releases and of questions: another would tell of
+// the data (DISCLOSURE 3).
+inline constexpr std::string_view kNotPlanned =
+    "not in the release plan; regionctl plan show says what is";
+
 // How much a region can publish: by its enterprises of ENT-COOP in the baseline window, frozen with
 // it.
 enum class Tier : std::uint8_t { S, M, L };

@@ -20,7 +20,7 @@ class AcceptorTest : public ExchangeBench {
   }
   // The same where the roster names the default plan.
   Judgement planned(const Release& release) {
-    const Acceptor acceptor(federation.membership(), Catalogue::builtin(), default_plan());
+    const Acceptor acceptor(federation.membership(), Catalogue::builtin(), shared_default_plan());
     const auto envelope = envelope_of(release, federation.key("ES", Role::statement));
     const Entry entry = entry_of(release, statement_id(envelope.payload_type, envelope.payload));
     return acceptor.judge("ES", release.header.sequence, encode(entry), encode_envelope(envelope));
@@ -277,6 +277,28 @@ TEST_F(AcceptorTest, ValuesThatTheMethodNeverGivesAreInvalid) {
   }
   expect(planned(log.release("2017", kReleasedValueMax + 1)), StatementState::invalid, "beyond");
   expect(planned(amount(90'071'992'547'500'000)), StatementState::invalid, "beyond");
+}
+
+TEST_F(AcceptorTest, TableForAnotherTierThanThePlanGivesIsInvalid) {
+  Plan plan = *shared_default_plan();
+  plan.member_tiers = {{"ES", Tier::M}, {"PT16", Tier::S}};
+  const auto judged_by = [&](const Release& release) {
+    const Acceptor acceptor(federation.membership(), Catalogue::builtin(),
+                            std::make_shared<const Plan>(plan));
+    const auto envelope = envelope_of(release, federation.key("ES", Role::statement));
+    const Entry entry = entry_of(release, statement_id(envelope.payload_type, envelope.payload));
+    return acceptor.judge("ES", release.header.sequence, encode(entry), encode_envelope(envelope));
+  };
+  const Release of_l = log.table("technology-group", "2018", {"technology_group"});
+  expect(judged_by(of_l), StatementState::invalid, "not for tier M, which the plan gives");
+  expect(judged_by(by_group()), StatementState::verified, "");
+  // Nobody but the region knows a tier that is not given.
+  plan.member_tiers.erase("ES");
+  expect(judged_by(of_l), StatementState::verified, "");
+  plan.member_tiers["ES"] = Tier::S;
+  expect(judged_by(by_group()), StatementState::invalid, "not for tier S");
+  expect(judged_by(amount(500'000)), StatementState::verified, "");
+  expect(judged_by(log.release("2017", 3)), StatementState::verified, "");
 }
 
 TEST_F(AcceptorTest, PlannedTablesAreVerified) {

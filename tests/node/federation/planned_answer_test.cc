@@ -119,6 +119,17 @@ TEST_F(PlannedAnswerTest, OneCellPerMemberPeriodAndPlannedCategory) {
   EXPECT_EQ(answer.coverage[1].releases, 1u);
 }
 
+TEST_F(PlannedAnswerTest, WithoutRegionsTheCsvIsTheSums) {
+  place(es, "2018-2020", 40, 0);
+  EXPECT_EQ(render_csv(asked({"window", "place"})),
+            "period,place,value,bound,max_error,known,regions\n"
+            "2018-2020,_U,0,at_least,3,1,3\n"
+            "2018-2020,known,40,at_least,3,1,3\n");
+  pt.append(pt.release("2019", std::nullopt));
+  EXPECT_EQ(render_csv(asked({"year"})),
+            "period,value,bound,max_error,known,regions\n2019,,at_least,0,0,3\n");
+}
+
 TEST_F(PlannedAnswerTest, SumsAreApproximateWhereAllAreKnownElseAtLeast) {
   place(es, "2018-2020", 40, 0);
   place(de, "2018-2020", 10, 5);

@@ -24,7 +24,7 @@ class PlannedBench : public testing::Test {
   TestFederation federation{{"DE24", "ES", "PT16"}};
   FakeClock clock{kFoundingTime + 1000};
   MemoryStore store;
-  std::shared_ptr<const Plan> plan = default_plan();
+  std::shared_ptr<const Plan> plan = shared_default_plan();
   TestLog de{federation, store, "DE24"}, es{federation, store, "ES"}, pt{federation, store, "PT16"};
 };
 

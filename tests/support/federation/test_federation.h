@@ -19,7 +19,7 @@
 namespace regions {
 
 // policies/plan/default.toml.
-std::shared_ptr<const Plan> default_plan();
+std::shared_ptr<const Plan> shared_default_plan();
 // One cell for every combination of the categories of these dimensions, all of one value.
 std::vector<Cell> cells_of(const std::vector<std::string>& by, std::optional<std::int64_t> value);
 
