@@ -5,6 +5,8 @@
 #include "node/base/file.h"
 #include "node/base/limits.h"
 #include "node/publish/publisher.h"
+#include "policies/disclosure/limits.h"
+#include "policies/disclosure/perturbation_file.h"
 
 namespace regions {
 namespace json = boost::json;
@@ -27,6 +29,12 @@ json::value table_json(const PlannedTable& table) {
           {"tiers", tiers}};
 }
 
+// The variance as a number with two decimals.
+json::value cell_key_json(const Plan& plan) {
+  return {{"D", plan.cell_key.d},
+          {"variance", static_cast<double>(plan.cell_key.variance_hundredths) / 100}};
+}
+
 const char* name_of(DueLine::State state) {
   switch (state) {
     case DueLine::State::released:
@@ -43,6 +51,17 @@ const char* name_of(DueLine::State state) {
   return "due";
 }
 
+// A table of noise that the operator gives in place of the generated one.
+Result<std::optional<PerturbationTable>> load_noise(const Home& home) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(home.perturbation(), ignored)) {
+    return std::optional<PerturbationTable>();
+  }
+  TRY(const Bytes text, read_file(home.perturbation(), kPerturbationFileBytesMax));
+  TRY(auto table, parse_perturbation_table(home.perturbation().string(), text));
+  return std::optional(std::move(table));
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const AdoptedPlan>> load_release_plan(const Home& home,
@@ -57,8 +76,11 @@ Result<std::shared_ptr<const AdoptedPlan>> load_release_plan(const Home& home,
     file = home.plan().string();
     TRY(text, read_file(home.plan(), kConfigBytesMax));
   }
-  TRY(Plan plan, parse_plan(file, text, catalogue));
-  TRY(AdoptedPlan adopted, AdoptedPlan::make(std::move(plan), catalogue));
+  TRY(auto noise, load_noise(home));
+  const std::string noise_file = noise ? home.perturbation().string() : "";
+  auto read = read_plan(file, text, catalogue, std::move(noise));
+  if (!read && !noise_file.empty()) return read.error().in(noise_file);
+  TRY(AdoptedPlan adopted, std::move(read));
   if (adopted.digest != *named) {
     return fail(Errc::mismatch, file + ": its digest is " + adopted.digest.hex() +
                                     ", the roster names " + named->hex() +
@@ -71,10 +93,16 @@ std::string plan_json(const AdoptedPlan& adopted) {
   const Plan& plan = adopted.plan;
   json::array tables;
   for (const PlannedTable& table : plan.tables) tables.push_back(table_json(table));
-  const json::value out = {
-      {"format", "regions4.plan/1"}, {"id", plan.id},         {"digest", adopted.digest.hex()},
-      {"from", plan.from},           {"until", plan.until},   {"baseline", plan.baseline.text()},
-      {"m_from", plan.m_from},       {"l_from", plan.l_from}, {"tables", tables}};
+  const json::value out = {{"format", "regions4.plan/1"},
+                           {"id", plan.id},
+                           {"digest", adopted.digest.hex()},
+                           {"from", plan.from},
+                           {"until", plan.until},
+                           {"baseline", plan.baseline.text()},
+                           {"m_from", plan.m_from},
+                           {"l_from", plan.l_from},
+                           {"cell_key", cell_key_json(plan)},
+                           {"tables", tables}};
   return json::serialize(out) + "\n";
 }
 

@@ -1,5 +1,6 @@
 // The release plan of a home: plan.toml when there is one, else the plan that this program was
-// built with. In force only when the roster names its digest.
+// built with. In force only when the roster names its digest. The table of noise is that of
+// perturbation.csv when there is one, else the one that the plan's parameters give.
 #pragma once
 
 #include <memory>
@@ -11,7 +12,8 @@
 namespace regions {
 
 // nullptr: the roster names no plan. mismatch: it names another one. invalid_input, refused:
-// plan.toml is no plan, or asks for what DISCLOSURE forbids.
+// plan.toml is no plan, or asks for what DISCLOSURE forbids; perturbation.csv is no table, or not
+// what the plan promises.
 Result<std::shared_ptr<const AdoptedPlan>> load_release_plan(const Home& home,
                                                              const Catalogue& catalogue,
                                                              const VerifiedRoster& roster);

@@ -16,6 +16,7 @@ class Home {
   std::filesystem::path config() const { return dir_ / "config.toml"; }
   std::filesystem::path rules() const { return dir_ / "rules.toml"; }
   std::filesystem::path plan() const { return dir_ / "plan.toml"; }
+  std::filesystem::path perturbation() const { return dir_ / "perturbation.csv"; }
   std::filesystem::path keys() const { return dir_ / "keys"; }
   std::filesystem::path key(Role role) const;
   std::filesystem::path records() const { return dir_ / "records"; }

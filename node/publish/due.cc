@@ -51,6 +51,24 @@ Result<Tier> Publisher::tier(const Facts& facts, bool dry_run) {
   return static_cast<Tier>(tier);
 }
 
+// The same firms must get the same value in every table and year.
+Result<void> Publisher::check_noise() const {
+  if (!parts_.plan) return {};
+  TRY(const auto frozen, history_.frozen_noise(parts_.plan->digest));
+  if (!frozen || *frozen == parts_.plan->noise_digest) return {};
+  return fail(Errc::mismatch,
+              "perturbation table: another one than this region released with under plan " +
+                  parts_.plan->plan.id +
+                  ", so that the same firms would get other values; put perturbation.csv of the "
+                  "home back as it was then, or away if there was none");
+}
+
+Result<void> Publisher::freeze_noise() {
+  TRY(const auto frozen, history_.frozen_noise(parts_.plan->digest));
+  if (frozen) return {};
+  return history_.freeze_noise(parts_.plan->digest, parts_.plan->noise_digest);
+}
+
 Result<void> Publisher::release_headline(DueLine& line, bool dry_run) {
   std::optional<Decision> decision;
   const auto report = dry_run ? decide(line.indicator, line.period, decision)
@@ -140,6 +158,7 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years) {
     report.lines.push_back(std::move(line));
   }
   TRY(const auto safe, protect_all(due, report.lines, *facts));
+  if (!dry_run && !safe.empty()) TRY_VOID(freeze_noise());
   for (std::size_t i = 0; i < due.size(); ++i) {
     DueLine& line = report.lines[i];
     if (line.state != DueLine::State::would_release) continue;

@@ -79,6 +79,7 @@ Result<void> Publisher::judge_own() const {
 
 Result<void> Publisher::recover() {
   const std::lock_guard lock(mutex_);
+  TRY_VOID(check_noise());
   TRY_VOID(check_log_is_whole());
   TRY_VOID(judge_again(*parts_.shared, acceptor(), parts_.member));
   TRY(const auto pending, history_.pending());

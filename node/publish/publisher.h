@@ -79,7 +79,7 @@ class Publisher {
   // Signs head 0 and states keyset-adopted(1) and roster-adopted(1). Idempotent.
   Result<void> found();
   // Finishes a release that a crash interrupted, and judges what of our own log is not judged yet.
-  // Once, before anything else.
+  // Once, before anything else. mismatch: the table of noise is not the one that was released with.
   Result<void> recover();
 
   // Releases one headline for one year; the same call again returns the existing release.
@@ -98,6 +98,9 @@ class Publisher {
 
  private:
   Result<Tier> tier(const Facts& facts, bool dry_run);
+  // mismatch: the table of noise is another than that of the releases under this plan.
+  Result<void> check_noise() const;
+  Result<void> freeze_noise();
   Result<void> release_headline(DueLine& line, bool dry_run);
   Result<std::map<std::size_t, SafeTable>> protect_all(const std::vector<DueTable>& due,
                                                        const std::vector<DueLine>& lines,

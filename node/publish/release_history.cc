@@ -122,6 +122,19 @@ Result<int> ReleaseHistory::frozen_tier(const Digest& plan, int now) {
   return now;
 }
 
+Result<std::optional<Digest>> ReleaseHistory::frozen_noise(const Digest& plan) const {
+  TRY(const auto stored, records_.get(Area::decisions, "noise/" + plan.hex()));
+  if (!stored) return std::optional<Digest>();
+  TRY(const Digest noise, Digest::from_bytes(*stored, "stored table of noise"));
+  return std::optional(noise);
+}
+
+Result<void> ReleaseHistory::freeze_noise(const Digest& plan, const Digest& noise) {
+  Batch batch;
+  batch.put(Area::decisions, "noise/" + plan.hex(), noise.view());
+  return records_.commit(batch);
+}
+
 Result<void> ReleaseHistory::finish(const PendingRelease& pending, const ReleaseRef& ref) {
   Batch batch;
   Bytes value;

@@ -1,6 +1,6 @@
 // What was decided and released, in the confidential store: the fixed headlines of each year, the
-// tier that the plan gives, the statement of each (indicator, period, table), and the one statement
-// that is signed but not logged yet.
+// tier and the table of noise that the plan gives, the statement of each (indicator, period,
+// table), and the one statement that is signed but not logged yet.
 #pragma once
 
 #include "node/storage/store.h"
@@ -47,6 +47,9 @@ class ReleaseHistory {
 
   // The tier under the plan of that digest: frozen once, `now` if it was not yet.
   Result<int> frozen_tier(const Digest& plan, int now);
+  // The digest of the table of noise under that plan, once frozen.
+  Result<std::optional<Digest>> frozen_noise(const Digest& plan) const;
+  Result<void> freeze_noise(const Digest& plan, const Digest& noise);
 
  private:
   Store& records_;

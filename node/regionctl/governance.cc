@@ -9,12 +9,12 @@
 #include "node/base/file.h"
 #include "node/base/home.h"
 #include "node/base/limits.h"
+#include "node/publish/adopted_plan.h"
 #include "node/regionctl/commands.h"
 #include "node/regionctl/governance_key.h"
 #include "node/regionctl/member_file.h"
 #include "node/regionctl/passphrase.h"
 #include "node/regionctl/signing_memory.h"
-#include "policies/plan/plan.h"
 #include "protocol/crypto/sha256.h"
 #include "protocol/roster/charter.h"
 #include "protocol/statement/dsse.h"
@@ -86,8 +86,8 @@ Result<std::optional<Digest>> adopted_plan(const std::string& option) {
     TRY(text, read_file(option, kConfigBytesMax));
   }
   const std::string name = option.empty() ? "the built-in release plan" : option;
-  TRY(const Plan plan, parse_plan(name, text, Catalogue::builtin()));
-  return std::optional<Digest>(plan_digest(plan, Catalogue::builtin()));
+  TRY(const AdoptedPlan plan, read_plan(name, text, Catalogue::builtin()));
+  return std::optional<Digest>(plan.digest);
 }
 
 Result<void> create_roster(const RosterOptions& options) {

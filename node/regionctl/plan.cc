@@ -1,6 +1,4 @@
 // plan show, check, next; release --due.
-#include "policies/plan/plan.h"
-
 #include <boost/json.hpp>
 #include <iomanip>
 #include <iostream>
@@ -8,6 +6,7 @@
 
 #include "node/base/file.h"
 #include "node/base/limits.h"
+#include "node/publish/adopted_plan.h"
 #include "node/regionctl/commands.h"
 
 namespace regions {
@@ -43,7 +42,9 @@ Result<void> show(const Invocation& invocation) {
             << " to " << plan.at("until") << ", digest "
             << std::string(plan.at("digest").as_string()) << "\ntiers by ENT-COOP "
             << std::string(plan.at("baseline").as_string()) << ": M from " << plan.at("m_from")
-            << ", L from " << plan.at("l_from") << "\n\n"
+            << ", L from " << plan.at("l_from") << "\nnoise of every value by cell key: at most "
+            << plan.at("cell_key").at("D") << " either way, variance "
+            << plan.at("cell_key").at("variance").to_number<double>() << "; none is 1 or 2\n\n"
             << std::left << std::setw(26) << "table" << std::setw(11) << "period" << std::setw(10)
             << "method" << std::setw(7) << "tiers" << std::setw(30) << "by"
             << "indicators\n";
@@ -53,9 +54,9 @@ Result<void> show(const Invocation& invocation) {
 
 Result<void> check_file(const std::string& file) {
   TRY(const Bytes text, read_file(file, kConfigBytesMax));
-  TRY(const Plan plan, parse_plan(file, text, Catalogue::builtin()));
-  std::cout << "release plan " << plan.id << " holds to the rules; digest "
-            << plan_digest(plan, Catalogue::builtin()).hex() << "\n";
+  TRY(const AdoptedPlan adopted, read_plan(file, text, Catalogue::builtin()));
+  std::cout << "release plan " << adopted.plan.id << " holds to the rules; digest "
+            << adopted.digest.hex() << "\n";
   return {};
 }
 

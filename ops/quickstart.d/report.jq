@@ -19,6 +19,11 @@ def due:
     + (if ($out | length) == 0 then "" else "; " + ($out | group_by(.method) | map(tally) | join(", ")) end)
     + (if $not == 0 then "" else "; \($not) tables cannot be computed without NACE" end);
 
+# Of a plan: what its noise does to a value. How far off the values of a region are, only the region
+# can tell, and does not: that would take the noise off.
+def noise:
+  "Every value by cell key is within \(.cell_key.D) of the true count, by about \(.cell_key.variance | sqrt) (standard deviation); none is 1 or 2.";
+
 # The value of every region in one period: {"PT16": 12, "RO42": null}.
 def values($period): [.cells[] | select(.period == $period) | {key: .region, value}] | from_entries;
 

@@ -48,6 +48,7 @@ print_plan() {
   for region in "${region_list[@]}"; do
     printf '%-7s %s\n' "$region" "$(report due "$scratch/due.$region.json")"
   done
+  ctl "$first" plan show --json | report noise
   for indicator in ENT-COOP SME-COOP; do
     jq -e '.cells | any(.release != null)' "$homes/answers/$indicator.json" >/dev/null || continue
     printf '\n'

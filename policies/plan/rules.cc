@@ -13,6 +13,7 @@ struct Request {
   const Indicator& indicator;
   std::vector<const Dimension*> by;
   bool headline;  // counts what SME-COOP or ENT-COOP counts
+  const Catalogue& catalogue;
 
   bool is_yearly() const { return table.period == PeriodKind::year; }
   bool is_exact() const { return table.method == Method::exact; }
@@ -35,6 +36,24 @@ bool technology_codes(const Request&, const Dimension& d) {
   return d.id() == name(Attribute::technology);
 }
 
+// A filter that names codes is a breakdown by them of which one category is shown. What a category
+// of a grouping holds is no single code.
+bool names_codes(const Request& r, Attribute attribute) {
+  const Condition* condition = r.indicator.condition(attribute);
+  if (condition == nullptr || condition->in.empty()) return false;
+  for (const Dimension& dimension : r.catalogue.dimensions()) {
+    if (dimension.attribute() != attribute || dimension.id() == name(attribute)) continue;
+    for (const Category& category : dimension.categories()) {
+      if (category.members == condition->in) return false;
+    }
+  }
+  return true;
+}
+bool names_technologies(const Request& r) {
+  const Condition* condition = r.indicator.condition(Attribute::technology);
+  return condition != nullptr && !condition->in.empty();
+}
+
 bool unrounded_amount(const Request& r) { return r.indicator.is_amount() && !r.is_rounded(); }
 bool rounded_count(const Request& r) { return !r.indicator.is_amount() && r.is_rounded(); }
 bool amount_of_another_period(const Request& r) {
@@ -55,14 +74,22 @@ bool adds_up_to_headline(const Request& r) {
   return r.headline && r.is_yearly() && !r.is_exact() && r.is_by(additive);
 }
 bool by_nace_codes(const Request& r) { return r.is_by(nace_codes); }
+bool only_nace_codes(const Request& r) {
+  if (!names_codes(r, Attribute::nace)) return false;
+  const auto& codes = r.indicator.condition(Attribute::nace)->in;
+  // A section is one letter.
+  return std::any_of(codes.begin(), codes.end(), [](const auto& code) { return code.size() > 1; });
+}
 bool too_much_for_s(const Request& r) {
   return r.table.is_for(Tier::S) && !r.is_exact() && !r.indicator.is_amount();
 }
 bool technology_by_year_below_l(const Request& r) {
-  return r.below_l() && r.is_yearly() && r.is_by(technology_codes);
+  return r.below_l() && r.is_yearly() &&
+         (r.is_by(technology_codes) || names_codes(r, Attribute::technology));
 }
 bool two_way_technology_below_l(const Request& r) {
-  return r.below_l() && r.by.size() > 1 && r.is_by(of_technology);
+  if (!r.below_l()) return false;
+  return (r.by.size() > 1 && r.is_by(of_technology)) || (!r.by.empty() && names_technologies(r));
 }
 bool interregional_by_year_below_l(const Request& r) {
   return r.below_l() && r.is_yearly() &&
@@ -106,6 +133,9 @@ constexpr Rule kRules[] = {
      "write period = \"window\""},
     {by_nace_codes, "by", "3", "a breakdown by NACE division is never released",
      "write nace_group"},
+    {only_nace_codes, "indicators", "3",
+     "a filter by NACE division is a breakdown by it, which is never released",
+     "take an indicator whose filter names sections, or a group of nace_group"},
     {too_much_for_s, "tiers", "3",
      "a region of tier S releases its headlines and the programme total of an amount, nothing else",
      "write tiers = [\"M\", \"L\"]"},
@@ -142,7 +172,7 @@ Result<void> check_disclosure(const TomlTable& entry, const PlannedTable& table,
   for (const std::string& code : table.indicators) {
     const Indicator* indicator = catalogue.find(code);
     CHECK(indicator != nullptr);
-    Request request{table, *indicator, {}, counts_a_headline(*indicator, catalogue)};
+    Request request{table, *indicator, {}, counts_a_headline(*indicator, catalogue), catalogue};
     for (const std::string& id : table.by) request.by.push_back(catalogue.dimension(id));
     for (const Rule& rule : kRules) {
       if (!rule.broken(request)) continue;

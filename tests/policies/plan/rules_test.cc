@@ -104,6 +104,49 @@ TEST(PlanRules, NaceDivisionIsRefused) {
   EXPECT_THAT(allowed("SME-COOP", "window", "\"nace_group\"", "cell-key", kMl), IsOk());
 }
 
+// The plan's table of an indicator that is SME-COOP with another filter.
+Result<Plan> with_filter(const std::string& filter, const std::string& period,
+                         const std::string& by, const std::string& tiers) {
+  auto sources = Catalogue::builtin_sources();
+  std::string other;
+  for (const auto& [file, text] : sources) {
+    if (file == "indicators/SME-COOP.toml") other = text;
+  }
+  other.replace(other.find("\"SME-COOP\""), 10, "\"OTHER\"");
+  const std::size_t from = other.find("[filter]"), to = other.find("[progress]");
+  other.replace(from, to - from, "[filter]\n" + filter + "\n");
+  sources.emplace_back("indicators/OTHER.toml", other);
+  const auto catalogue = Catalogue::load(sources);
+  EXPECT_THAT(catalogue, IsOk());
+  const std::string text = kPlanHead + planned("t", "\"OTHER\"", period, by, "cell-key", tiers);
+  return parse_plan("plan.toml", text, *catalogue);
+}
+
+TEST(PlanRules, AFilterThatNamesCodesIsABreakdownByThem) {
+  const auto nace = with_filter("nace = { in = [\"28\"] }", "window", "", kMl);
+  ASSERT_THAT(nace, IsErr(Errc::refused));
+  EXPECT_THAT(nace.error().context,
+              HasSubstr("table[0].indicators: OTHER: a filter by NACE division is a breakdown by "
+                        "it, which is never released (DISCLOSURE 3); take an indicator whose"));
+  EXPECT_THAT(with_filter("nace = { in = [\"C\", \"J\"] }", "window", "", kMl), IsOk());
+  EXPECT_THAT(with_filter("nace = { in = [\"C\", \"28.1\"] }", "window", "", kL),
+              IsErr(Errc::refused));
+
+  const std::string robots = "technology = { in = [\"robotics\"] }";
+  EXPECT_THAT(with_filter(robots, "year", "", kMl).error().context,
+              HasSubstr("region by technology by year is never released below tier L"));
+  EXPECT_THAT(with_filter(robots, "year", "", kL), IsOk());
+  EXPECT_THAT(with_filter(robots, "window", "\"size\"", kMl).error().context,
+              HasSubstr("two-way tables with technology are never released below tier L"));
+  EXPECT_THAT(with_filter(robots, "window", "", kMl), IsOk());
+  // What a group holds is no single technology.
+  const std::string group =
+      "technology = { in = [\"additive-manufacturing\", \"advanced-manufacturing\", "
+      "\"robotics\"] }";
+  EXPECT_THAT(with_filter(group, "year", "", kMl), IsOk());
+  EXPECT_THAT(with_filter(group, "window", "\"size\"", kMl), IsErr(Errc::refused));
+}
+
 TEST(PlanRules, TierSGetsHeadlinesAndOneAmountAlone) {
   for (const char* by : {"", "\"size\"", "\"technology_group\""}) {
     EXPECT_THAT(why_not("ENT-COOP", "window", by, "cell-key", kSml),
