@@ -5,10 +5,12 @@
 #include <csignal>
 #include <iostream>
 
+#include "node/base/core_dump.h"
 #include "node/regionctl/commands.h"
 #include "node/regionctl/slip.h"
 
 int main(int argc, char** argv) {
+  regions::keep_memory_out_of_core_dumps();
   std::signal(SIGPIPE, SIG_IGN);
   spdlog::set_default_logger(spdlog::stderr_logger_mt("regionctl"));
   spdlog::set_level(spdlog::level::warn);

@@ -11,6 +11,7 @@
 #include <iostream>
 
 #include "node/api_operator/operator_api.h"
+#include "node/base/core_dump.h"
 #include "node/base/limits.h"
 #include "node/net/peer_port.h"
 
@@ -98,6 +99,7 @@ Result<void> run(const std::string& home) {
 }  // namespace regions
 
 int main(int argc, char** argv) {
+  regions::keep_memory_out_of_core_dumps();
   CLI::App app{"regiond: runs the node of one region"};
   std::string home;
   app.add_option("--home", home, "the home folder")->envname("REGIONS_HOME")->required();
@@ -105,7 +107,9 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    if (error.get_exit_code() == 0) return app.exit(error);
+    std::cerr << "regiond: " << error.what() << "; regiond --help says what there is\n";
+    return 2;
   }
   spdlog::set_default_logger(spdlog::stderr_logger_mt("regiond"));
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
