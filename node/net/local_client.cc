@@ -31,8 +31,7 @@ Result<void> send(Stream& stream, const LocalRequest& request) {
   http::request_serializer<http::empty_body> serializer(header);
   error_code error;
   http::write_header(stream, serializer, error);
-  if (error) return socket_error(error, "send");
-  if (!request.body) return {};
+  if (error || !request.body) return {};
   std::vector<char> piece(kPieceBytes);
   for (;;) {
     TRY(const std::size_t size, request.body(piece.data(), piece.size()));

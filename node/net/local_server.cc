@@ -24,6 +24,11 @@ using boost::system::error_code;
 using Protocol = asio::local::stream_protocol;
 using Stream = Protocol::socket;
 
+constexpr std::string_view kTooMany =
+    "{\"error\":{\"code\":\"busy\",\"message\":\"operator socket: as many commands are under way "
+    "as "
+    "the node takes; wait until one has ended\"}}\n";
+
 Error socket_error(const error_code& error) {
   return fail(Errc::io, "operator socket: " + error.message());
 }
@@ -56,6 +61,12 @@ class Responder final : public LocalResponder {
   }
 
   bool begun() const override { return begun_; }
+
+  // To a caller that is not served, and not waited for.
+  void decline(std::string_view body) {
+    if (begin(503, "application/json")) (void)write(body);
+    finish();
+  }
 
   void finish() {
     error_code ignored;
@@ -161,7 +172,11 @@ class LocalServer::Impl {
         ::usleep(50'000);  // out of descriptors: go on after a breath
         continue;
       }
-      if (!is_owner(stream) || connections_.size() >= kOperatorConnectionsMax) continue;
+      if (!is_owner(stream)) continue;
+      if (connections_.size() >= kOperatorConnectionsMax) {
+        Responder(stream).decline(kTooMany);
+        continue;
+      }
       Connection& connection = connections_.emplace_back(std::move(stream));
       connection.thread = std::thread([this, &connection] {
         try {

@@ -35,7 +35,8 @@ class LocalResponder {
 
 using LocalHandler = std::function<void(LocalRequest&, LocalResponder&)>;
 
-// Serves requests, one thread per connection, at most kOperatorConnectionsMax at a time.
+// Serves requests, one thread per connection, at most kOperatorConnectionsMax at a time; one more
+// is answered `busy` (503).
 class LocalServer {
  public:
   // io: the socket cannot be made. A stale socket file of a dead process is replaced (the caller

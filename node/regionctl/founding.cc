@@ -6,6 +6,7 @@
 #include "node/base/file.h"
 #include "node/base/limits.h"
 #include "node/regionctl/commands.h"
+#include "node/regionctl/document.h"
 #include "node/regionctl/governance_key.h"
 #include "node/regionctl/member_file.h"
 #include "node/regionctl/signing_memory.h"
@@ -118,8 +119,8 @@ Result<void> create_keyset(const Invocation& invocation, const std::string& endp
 
 Result<void> sign_keyset_file(const std::string& file, const std::string& key_file,
                               const std::string& passphrase_file) {
-  TRY(const Bytes bytes, read_file(file, kDocumentBytesMax));
-  TRY(const UnverifiedEnvelope envelope, decode_envelope(bytes));
+  TRY(const auto document, read_document(file, kKeySetPayloadType));
+  const auto& [bytes, envelope] = document;
   TRY(const KeySet keyset, decode_keyset(envelope.payload));
   TRY(const PrivateKey key, load_governance_key(key_file, passphrase_file));
   auto signed_bytes = sign_keyset(bytes, key);
@@ -146,8 +147,8 @@ Result<void> sign_keyset_file(const std::string& file, const std::string& key_fi
 
 Result<void> install_keysets(const Invocation& invocation, const std::vector<std::string>& files) {
   for (const std::string& file : files) {
-    TRY(const Bytes bytes, read_file(file, kDocumentBytesMax));
-    const auto answer = call(invocation, "POST", "/v1/keyset", bytes);
+    TRY(const auto document, read_document(file, kKeySetPayloadType));
+    const auto answer = call(invocation, "POST", "/v1/keyset", document.bytes);
     if (!answer) return answer.error().in(file);
     if (invocation.json) {
       std::cout << *answer;

@@ -11,6 +11,7 @@
 #include "node/base/limits.h"
 #include "node/publish/adopted_plan.h"
 #include "node/regionctl/commands.h"
+#include "node/regionctl/document.h"
 #include "node/regionctl/governance_key.h"
 #include "node/regionctl/member_file.h"
 #include "node/regionctl/passphrase.h"
@@ -169,8 +170,8 @@ Result<void> print_roster(ByteView bytes, bool as_json) {
 
 Result<void> sign_roster(const std::string& file, const std::string& key_file,
                          const std::string& passphrase_file) {
-  TRY(const Bytes bytes, read_file(file, kDocumentBytesMax));
-  TRY(const UnverifiedEnvelope envelope, decode_envelope(bytes));
+  TRY(const auto document, read_document(file, kRosterPayloadType));
+  const auto& [bytes, envelope] = document;
   TRY(const Roster roster, decode_roster(envelope.payload));
   TRY(const Charter charter, decode_charter(roster.charter));
   TRY(const PrivateKey key, load_governance_key(key_file, passphrase_file));
@@ -184,7 +185,8 @@ Result<void> sign_roster(const std::string& file, const std::string& key_file,
 }
 
 Result<void> install_roster(const Invocation& invocation, const std::string& file) {
-  TRY(const Bytes bytes, read_file(file, kDocumentBytesMax));
+  TRY(const auto document, read_document(file, kRosterPayloadType));
+  const Bytes& bytes = document.bytes;
   TRY(const Bytes answer, call(invocation, "POST", "/v1/roster", bytes));
   if (invocation.json) {
     std::cout << answer;
@@ -194,9 +196,12 @@ Result<void> install_roster(const Invocation& invocation, const std::string& fil
 }
 
 Result<void> show_roster(const Invocation& invocation, const std::string& file) {
-  TRY(const Bytes bytes,
-      file.empty() ? call(invocation, "GET", "/v1/roster") : read_file(file, kDocumentBytesMax));
-  return print_roster(bytes, invocation.json);
+  if (file.empty()) {
+    TRY(const Bytes bytes, call(invocation, "GET", "/v1/roster"));
+    return print_roster(bytes, invocation.json);
+  }
+  TRY(const auto document, read_document(file, kRosterPayloadType));
+  return print_roster(document.bytes, invocation.json);
 }
 
 void add_roster(Commands& commands) {

@@ -36,11 +36,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
     const std::string slip = regions::find_slip(app, argc, argv);
-    if (!slip.empty()) {
-      std::cerr << "regionctl: " << slip << "\n";
-    } else {
-      app.exit(error);
-    }
+    std::cerr << "regionctl: " << (slip.empty() ? error.what() : slip)
+              << "; regionctl --help, also behind a command, says what there is\n";
     return regions::kWrongUse;
   } catch (const std::exception& error) {
     std::cerr << "regionctl: " << error.what() << "\n";

@@ -54,6 +54,17 @@ class Progress {
   bool shown_ = false;
 };
 
+// Read as rows a compressed file is broken text; its first bytes tell (RFC 1952).
+Error compressed(const ImportCommand& command) {
+  const bool input = command.file == "-";
+  return fail(Errc::invalid_input,
+              (input ? "standard input" : command.file) + ": compressed by gzip; zcat " +
+                  (input ? "FILE" : command.file) + " | regionctl import " + command.kind + " -");
+}
+bool is_gzip(const char* data, std::size_t size) {
+  return size > 1 && data[0] == '\x1f' && data[1] == '\x8b';
+}
+
 // The mapping behind its length, then the file.
 Result<BodyReader> import_body(const ImportCommand& command, std::shared_ptr<Progress> progress) {
   std::string mapping;
@@ -67,7 +78,8 @@ Result<BodyReader> import_body(const ImportCommand& command, std::shared_ptr<Pro
   if (command.file != "-") {
     TRY(rows, file_source(command.file));
   }
-  return BodyReader([head, rows, progress](char* data, std::size_t size) -> Result<std::size_t> {
+  return BodyReader([head, rows, progress, command, begun = false](
+                        char* data, std::size_t size) mutable -> Result<std::size_t> {
     if (!head->empty()) {
       const std::size_t count = std::min(size, head->size());
       std::memcpy(data, head->data(), count);
@@ -75,6 +87,7 @@ Result<BodyReader> import_body(const ImportCommand& command, std::shared_ptr<Pro
       return count;
     }
     TRY(const std::size_t got, rows(data, size));
+    if (!std::exchange(begun, true) && is_gzip(data, got)) return compressed(command);
     progress->add(got);
     return got;
   });
@@ -126,7 +139,7 @@ class ImportAnswer {
   int fd_ = -1;
 };
 
-void print_summary(const json::object& summary, const std::string& copy, bool own) {
+void print_summary(const json::object& summary, bool own) {
   const auto number = [&](const char* key) { return summary.at(key).to_number<std::uint64_t>(); };
   std::cout << std::string(summary.at("source").as_string()) << ": " << number("read")
             << " rows read: " << number("added") << " added, " << number("changed") << " changed, "
@@ -149,7 +162,7 @@ void print_summary(const json::object& summary, const std::string& copy, bool ow
   }
   if (number("rejected") > 0) {
     std::cout << "  rejected rows, with line, column and reason: "
-              << (copy.empty() ? std::string(summary.at("rejects").as_string()) : copy) << "\n";
+              << std::string(summary.at("rejects").as_string()) << "\n";
   }
 }
 
@@ -173,13 +186,17 @@ Result<void> import(const Invocation& invocation, const ImportCommand& command) 
   const LocalRequest request{"POST", make_target("/v1/import", params), std::move(body)};
   TRY_VOID(call(invocation, request, [&](std::string_view piece) { return answer.take(piece); }));
   progress.reset();
-  if (invocation.json) {
-    std::cout << answer.summary() << "\n";
-  } else {
-    print_summary(json::parse(answer.summary()).as_object(), command.rejects,
-                  command.role == "own");
+  json::object summary = json::parse(answer.summary()).as_object();
+  // The copy that was asked for, in place of the node's own file.
+  if (summary.at("rejects").is_string() && !command.rejects.empty()) {
+    summary["rejects"] = command.rejects;
   }
-  return nothing_taken(json::parse(answer.summary()).as_object());
+  if (invocation.json) {
+    std::cout << json::serialize(summary) << "\n";
+  } else {
+    print_summary(summary, command.role == "own");
+  }
+  return nothing_taken(summary);
 }
 
 struct ReleaseCommand {

@@ -90,6 +90,10 @@ Result<int> parse_year(std::string_view text) {
 
 Result<std::vector<std::string>> parse_period_range(std::string_view text) {
   const std::size_t dots = text.find("..");
+  if (dots == 0 || (dots != std::string_view::npos && dots + 2 == text.size())) {
+    return fail(Errc::invalid_input,
+                quoted(text) + ": a range has both its ends; write 2015..2020");
+  }
   TRY(const Period first, Period::parse(text.substr(0, dots)));
   Period last = first;
   if (dots != std::string_view::npos) {
