@@ -15,31 +15,35 @@ inline constexpr std::int64_t kIn2024 = 1'718'000'000;  // 2024-06-10
 
 // What a node opens at its start, over stores that outlive it.
 struct NodeParts {
-  static Result<std::unique_ptr<NodeParts>> open(
-      const TestFederation& federation, Store& records, Store& shared, const Clock& clock,
-      Random& random, std::shared_ptr<const AdoptedPlan> plan = nullptr) {
+  static Result<std::unique_ptr<NodeParts>> open(const TestFederation& federation, Store& records,
+                                                 Store& shared, const Clock& clock, Random& random,
+                                                 std::shared_ptr<const AdoptedPlan> plan = nullptr,
+                                                 const std::string& self = kSelf,
+                                                 FactsSource facts = {}) {
     auto parts = std::make_unique<NodeParts>();
     TRY(parts->committer,
-        Committer::open(shared, kSelf, federation.origin(kSelf), federation.key(kSelf, Role::log)));
+        Committer::open(shared, self, federation.origin(self), federation.key(self, Role::log)));
+    if (!facts) {
+      facts = [&records]() -> Result<std::shared_ptr<const Facts>> {
+        TRY(Facts loaded, facts_of(*records.snapshot(), territories(kSelf, {"DE24", "ES"})));
+        return std::make_shared<const Facts>(std::move(loaded));
+      };
+    }
     const RuleSet rules = parse_rule_set("default.toml", default_rule_set_toml()).value();
-    PublisherParts with{
-        &records,
-        &shared,
-        parts->committer.get(),
-        federation.membership(),
-        &Catalogue::builtin(),
-        &clock,
-        &random,
-        rules,
-        rule_set_digest(rules, Bytes(32, 's')),
-        kSelf,
-        [&records]() -> Result<std::shared_ptr<const Facts>> {
-          TRY(Facts facts, facts_of(*records.snapshot(), territories(kSelf, {"DE24", "ES"})));
-          return std::make_shared<const Facts>(std::move(facts));
-        },
-        std::move(plan)};
+    PublisherParts with{&records,
+                        &shared,
+                        parts->committer.get(),
+                        federation.membership(),
+                        &Catalogue::builtin(),
+                        &clock,
+                        &random,
+                        rules,
+                        rule_set_digest(rules, Bytes(32, 's')),
+                        self,
+                        std::move(facts),
+                        std::move(plan)};
     parts->publisher = std::make_unique<Publisher>(
-        std::move(with), StatementKey(federation.key(kSelf, Role::statement)));
+        std::move(with), StatementKey(federation.key(self, Role::statement)));
     TRY_VOID(parts->publisher->found());
     TRY_VOID(parts->publisher->recover());
     return parts;
