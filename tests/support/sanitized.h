@@ -4,7 +4,8 @@
 
 namespace regions {
 
-#ifdef __SANITIZE_ADDRESS__
+// The build says so (preset sanitize).
+#ifdef REGIONS_SANITIZED
 inline constexpr bool kSanitized = true;
 #else
 inline constexpr bool kSanitized = false;

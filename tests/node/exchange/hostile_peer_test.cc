@@ -125,12 +125,12 @@ TEST_F(HostilePeer, LyingEnvelopeLengthsAreRefused) {
       {cut, "cut short"},
       {"", "cut short"},
       {Bytes(4 * 4, '\0') + "x", "behind"}};
-  for (const auto& [body, reason] : lies) {
+  for (const auto& lie : lies) {
     const PeerStatus status =
         refuse_then_finish(harmed([&](const PeerRequest& request, PeerReply& reply) {
-                             if (asks(request, "/envelopes")) reply.body = body;
+                             if (asks(request, "/envelopes")) reply.body = lie.first;
                            }),
-                           reason);
+                           lie.second);
     EXPECT_EQ(status.state, "refused");
     EXPECT_EQ(status.pending, 4u);
   }
