@@ -17,7 +17,8 @@ std::string padded(const std::string& text, std::size_t width);
 std::string label(const std::string& text, std::size_t width);
 // In the unit: 1234 of two decimals is "12.34".
 std::string decimal(std::int64_t value, unsigned decimals);
-// "coverage: DE24 complete (3), ES late (1)"
+// "coverage: 6 of 8 regions complete; late ES; absent PT16, RO42", in lines of a terminal's width:
+// those that are complete have their rows, the others must be seen.
 std::string coverage_line(const std::vector<Coverage>& all);
 
 }  // namespace regions

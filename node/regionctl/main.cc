@@ -36,8 +36,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
     const std::string slip = regions::find_slip(app, argc, argv);
-    std::cerr << "regionctl: " << (slip.empty() ? error.what() : slip)
-              << "; regionctl --help, also behind a command, says what there is\n";
+    const std::string help = "; regionctl --help, also behind a command, says what there is";
+    std::cerr << "regionctl: " << (slip.empty() ? error.what() + help : slip) << "\n";
     return regions::kWrongUse;
   } catch (const std::exception& error) {
     std::cerr << "regionctl: " << error.what() << "\n";

@@ -1,6 +1,6 @@
 // plan show, check, next; release --due.
+#include <algorithm>
 #include <boost/json.hpp>
-#include <iomanip>
 #include <iostream>
 #include <map>
 
@@ -22,13 +22,25 @@ std::string joined(const json::array& words) {
   return out.empty() ? "-" : out;
 }
 
-void print_table(const json::object& table) {
-  const auto text = [&](const char* key) { return std::string(table.at(key).as_string()); };
-  std::cout << std::left << std::setw(26) << text("id") << std::setw(11) << text("period")
-            << std::setw(10) << text("method") << std::setw(7)
-            << joined(table.at("tiers").as_array()) << std::setw(30)
-            << joined(table.at("by").as_array()) << joined(table.at("indicators").as_array())
-            << "\n";
+// Columns as wide as what stands in them, two blanks apart.
+void print_rows(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += row[i];
+      if (i + 1 < row.size()) line.append(widths[i] + 2 - row[i].size(), ' ');
+    }
+    std::cout << line << "\n";
+  }
+}
+
+std::string text_of(const json::value& object, const char* key) {
+  return std::string(object.at(key).as_string());
 }
 
 Result<void> show(const Invocation& invocation) {
@@ -44,11 +56,15 @@ Result<void> show(const Invocation& invocation) {
             << std::string(plan.at("baseline").as_string()) << ": M from " << plan.at("m_from")
             << ", L from " << plan.at("l_from") << "\nnoise of every value by cell key: at most "
             << plan.at("cell_key").at("D") << " either way, variance "
-            << plan.at("cell_key").at("variance").to_number<double>() << "; none is 1 or 2\n\n"
-            << std::left << std::setw(26) << "table" << std::setw(11) << "period" << std::setw(10)
-            << "method" << std::setw(7) << "tiers" << std::setw(30) << "by"
-            << "indicators\n";
-  for (const json::value& table : plan.at("tables").as_array()) print_table(table.as_object());
+            << plan.at("cell_key").at("variance").to_number<double>() << "; none is 1 or 2\n\n";
+  std::vector<std::vector<std::string>> rows = {
+      {"table", "period", "method", "tiers", "by", "indicators"}};
+  for (const json::value& table : plan.at("tables").as_array()) {
+    rows.push_back({text_of(table, "id"), text_of(table, "period"), text_of(table, "method"),
+                    joined(table.at("tiers").as_array()), joined(table.at("by").as_array()),
+                    joined(table.at("indicators").as_array())});
+  }
+  print_rows(rows);
   return {};
 }
 
@@ -60,22 +76,38 @@ Result<void> check_file(const std::string& file) {
   return {};
 }
 
-// What of the lines was in which state, by method.
+std::string in_words(const std::string& state) {
+  if (state == "existing") return "released before";
+  return state == "not_computable" ? "not computable" : state;
+}
+
+// By method how many tables are in which state, and the cells of those that go out now.
 void print_due(const json::object& due) {
-  std::map<std::string, std::map<std::string, std::size_t>> tally;
-  std::map<std::string, std::uint64_t> published, withheld;
+  struct Tally {
+    std::map<std::string, std::size_t> states;
+    std::uint64_t published = 0, withheld = 0;
+  };
+  std::map<std::string, Tally> methods;
   for (const json::value& line : due.at("lines").as_array()) {
-    const std::string method(line.at("method").as_string());
-    ++tally[method][std::string(line.at("state").as_string())];
-    published[method] += line.at("published").to_number<std::uint64_t>();
-    withheld[method] += line.at("withheld").to_number<std::uint64_t>();
+    Tally& tally = methods[text_of(line, "method")];
+    ++tally.states[text_of(line, "state")];
+    tally.published += line.at("published").to_number<std::uint64_t>();
+    tally.withheld += line.at("withheld").to_number<std::uint64_t>();
   }
-  std::cout << "tier " << std::string(due.at("tier").as_string()) << "\n";
-  for (const auto& [method, states] : tally) {
-    std::cout << method << ":";
-    for (const auto& [state, count] : states) std::cout << " " << count << " " << state;
-    std::cout << "; cells " << published[method] << " out, " << withheld[method] << " withheld\n";
+  std::cout << "tier " << std::string(due.at("tier").as_string()) << ", tables and cells:\n";
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [method, tally] : methods) {
+    std::string states;
+    for (const auto& [state, count] : tally.states) {
+      states += (states.empty() ? "" : ", ") + std::to_string(count) + " " + in_words(state);
+    }
+    if (tally.published + tally.withheld > 0) {
+      states += "; " + std::to_string(tally.published) + " cells out, " +
+                std::to_string(tally.withheld) + " withheld";
+    }
+    rows.push_back({"  " + method, states});
   }
+  print_rows(rows);
 }
 
 Result<void> next(const Invocation& invocation) {
@@ -85,16 +117,16 @@ Result<void> next(const Invocation& invocation) {
     return {};
   }
   const json::value due = json::parse(answer);
-  std::size_t count = 0;
+  std::vector<std::vector<std::string>> rows;
   for (const json::value& line : due.at("lines").as_array()) {
-    if (line.at("state").as_string() != "due") continue;
-    ++count;
-    std::cout << std::left << std::setw(11) << std::string(line.at("period").as_string())
-              << std::setw(26) << std::string(line.at("table").as_string()) << std::setw(20)
-              << std::string(line.at("indicator").as_string())
-              << std::string(line.at("method").as_string()) << "\n";
+    if (text_of(line, "state") != "due") continue;
+    rows.push_back({text_of(line, "period"), text_of(line, "table"), text_of(line, "indicator"),
+                    text_of(line, "method")});
   }
-  std::cout << count << " tables are due; regionctl release --due states them\n";
+  print_rows(rows);
+  std::cout << (rows.empty() ? "nothing is due\n"
+                             : std::to_string(rows.size()) +
+                                   " tables are due; regionctl release --due states them\n");
   return {};
 }
 

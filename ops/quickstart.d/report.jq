@@ -15,7 +15,7 @@ def due:
   def tally: "\(.[0].method) \(map(.published) | add) / \(map(.withheld) | add)";
   (.lines | map(select(.state == "not_computable")) | length) as $not
   | (.lines | map(select(.state == "released"))) as $out
-  | "tier \(.tier), \($out | length) tables"
+  | "tier \(.tier), \($out | length) table\(if ($out | length) == 1 then "" else "s" end)"
     + (if ($out | length) == 0 then "" else "; " + ($out | group_by(.method) | map(tally) | join(", ")) end)
     + (if $not == 0 then "" else "; \($not) tables cannot be computed without NACE" end);
 

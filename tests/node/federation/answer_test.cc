@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <sstream>
 
 #include "node/base/limits.h"
 #include "node/exchange/own_log.h"
 #include "node/federation/render.h"
+#include "node/federation/text_parts.h"
 #include "tests/protocol/statement/sample_statements.h"
 #include "tests/support/fault_store.h"
 #include "tests/support/federation/test_federation.h"
@@ -355,13 +357,24 @@ TEST_F(AnswerTest, CsvLeavesWithheldAndUnreleasedValuesEmpty) {
                 "PT16,2017,,exact,O,F,,\n");
 }
 
+TEST(CoverageLineTest, NamesThoseThatAreNotCompleteInLinesOfTheTerminal) {
+  std::vector<Coverage> all = {{"DE24", "complete", 3, 1}, {"ES", "late", 3, 1}};
+  EXPECT_EQ(coverage_line(all), "coverage: 1 of 2 regions complete; late ES\n");
+  for (int i = 10; i < 70; ++i) all.push_back({"PT" + std::to_string(i), "absent", 0, 0});
+  const std::string text = coverage_line(all);
+  EXPECT_THAT(text, testing::StartsWith("coverage: 1 of 62 regions complete; absent PT10, PT11,"));
+  EXPECT_THAT(text, testing::EndsWith("PT69; late ES\n"));
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100u);
+}
+
 TEST_F(AnswerTest, TableTellsWithheldFromUnreleasedAndKeepsItsWidth) {
   for (int year = 2000; year < 2030; ++year) {
     es.append(es.release(std::to_string(year),
                          year % 2 == 0 ? std::optional<std::int64_t>(year) : std::nullopt));
   }
   const std::string table = render_table(asked());
-  EXPECT_THAT(table, HasSubstr("coverage: DE24 complete (0), ES complete (30), PT16 complete (0)"));
+  EXPECT_THAT(table, HasSubstr("coverage: 3 of 3 regions complete\n"));
   EXPECT_THAT(table, HasSubstr(">=2028"));
   EXPECT_THAT(table, HasSubstr("1/3"));
   std::size_t at = table.find("\nES ");
