@@ -1,0 +1,124 @@
+#include "policies/disclosure/attack/attack.h"
+
+#include <algorithm>
+
+#include "policies/disclosure/attack/guard_check.h"
+
+namespace regions {
+namespace {
+
+// A guard's cells of one component.
+struct Part {
+  std::size_t guard;
+  std::vector<CellId> cells;
+};
+
+// Parts by component; guards are split along the components of their cells.
+std::vector<std::vector<Part>> parts_of(const std::vector<Component>& components,
+                                        const CellSystem& system, const Pattern& withheld,
+                                        const std::vector<Guard>& guards) {
+  std::vector<std::uint32_t> home(system.size(), UINT32_MAX);
+  for (std::uint32_t at = 0; at < components.size(); ++at) {
+    for (const CellId cell : components[at].cells) home[cell] = at;
+  }
+  std::vector<std::vector<Part>> parts(components.size());
+  for (std::size_t index = 0; index < guards.size(); ++index) {
+    for (const CellId cell : guards[index].cells) {
+      if (!withheld[cell]) continue;
+      auto& here = parts[home[cell]];
+      if (here.empty() || here.back().guard != index) here.push_back({index, {}});
+      here.back().cells.push_back(cell);
+    }
+  }
+  for (auto& here : parts) {
+    std::stable_sort(here.begin(), here.end(), [&](const Part& a, const Part& b) {
+      return guards[a.guard].observer < guards[b.guard].observer;
+    });
+  }
+  return parts;
+}
+
+// What one guard still needs; parts of several components add up.
+std::int64_t wanted(const Guard& guard, const Breach& so_far, bool up) {
+  const std::int64_t level = up ? guard.level.upper : guard.level.lower;
+  const std::int64_t have = up ? so_far.above : so_far.below;
+  // A sliding level is met by both sides together: look for all of it on either.
+  return std::max<std::int64_t>(std::max(level, guard.level.sliding) - have, 0);
+}
+
+bool holds(const Guard& guard, const Breach& reached) {
+  return reached.above >= guard.level.upper && reached.below >= guard.level.lower &&
+         reached.above + reached.below >= guard.level.sliding;
+}
+
+Result<void> attack_component(const CellSystem& system, const Component& component,
+                              const std::vector<Part>& parts,
+                              const std::vector<Observer>& observers,
+                              const std::vector<Guard>& guards, std::vector<Breach>& reached,
+                              Work& work) {
+  if (parts.empty()) return {};
+  TRY(auto check, GuardCheck::make(system, component));
+  std::uint32_t observer = UINT32_MAX;
+  for (const Part& part : parts) {
+    const Guard& guard = guards[part.guard];
+    if (guard.observer != observer) check.observe(observers[observer = guard.observer]);
+    Breach& so_far = reached[part.guard];
+    for (const bool up : {true, false}) {
+      const std::int64_t need = wanted(guard, so_far, up);
+      if (need == 0) continue;
+      TRY(const std::int64_t moved, check.moves(part.cells, up, need, work));
+      (up ? so_far.above : so_far.below) += moved;
+    }
+  }
+  return {};
+}
+
+// A whole corner is exact; of another the whole numbers inside count (0.01: the solver's last
+// digits).
+std::int64_t whole(const AttackProgram& program, CellId cell, const AttackProgram::Reach& reach) {
+  if (reach.proven) return std::abs(program.sum(reach.distance, {cell}));
+  return static_cast<std::int64_t>(std::abs(reach.value) + 0.01);
+}
+
+}  // namespace
+
+Result<std::vector<CellInterval>> find_intervals(const CellSystem& system, const Pattern& withheld,
+                                                 const Observer& observer, Work& work) {
+  std::vector<CellInterval> found;
+  for (const Component& component : components_of(system, withheld)) {
+    TRY(auto program, AttackProgram::make(system, component));
+    program.observe(observer);
+    for (const CellId cell : component.cells) {
+      CellInterval interval{cell, 0, 0, false, false};
+      TRY(const auto high, program.farthest({cell}, true, work));
+      TRY(const auto low, program.farthest({cell}, false, work));
+      interval.above = whole(program, cell, high);
+      interval.below = whole(program, cell, low);
+      interval.open_above = high.unbounded;
+      interval.open_below = low.unbounded;
+      found.push_back(interval);
+    }
+  }
+  std::sort(found.begin(), found.end(),
+            [](const auto& a, const auto& b) { return a.cell < b.cell; });
+  return found;
+}
+
+Result<std::vector<Breach>> find_breaches(const CellSystem& system, const Pattern& withheld,
+                                          const std::vector<Observer>& observers,
+                                          const std::vector<Guard>& guards, Work& work) {
+  const auto components = components_of(system, withheld);
+  const auto parts = parts_of(components, system, withheld, guards);
+  std::vector<Breach> reached(guards.size());
+  for (std::size_t at = 0; at < components.size(); ++at) {
+    TRY_VOID(attack_component(system, components[at], parts[at], observers, guards, reached, work));
+  }
+  std::vector<Breach> broken;
+  for (std::size_t index = 0; index < guards.size(); ++index) {
+    reached[index].guard = index;
+    if (!holds(guards[index], reached[index])) broken.push_back(reached[index]);
+  }
+  return broken;
+}
+
+}  // namespace regions

@@ -1,0 +1,34 @@
+// The attack on what is published: the interval that remains for every withheld cell, and the
+// guards that do not hold (SDC handbook 4.2.2; audit). The linear program is a filter; a guard
+// holds only where a whole-number completion proves it.
+//
+// Pure and deterministic. Errors: too_large (a component), timed_out (counted work), which the
+// caller treats as unsafe.
+#pragma once
+
+#include "policies/disclosure/attack/attack_program.h"
+
+namespace regions {
+
+struct CellInterval {
+  CellId cell = 0;
+  std::int64_t below = 0, above = 0;  // how far the cell may lie from its value, whole units
+  bool open_below = false, open_above = false;  // without any bound
+  bool exact() const { return below == 0 && above == 0; }
+};
+
+// Of every withheld cell, ascending, for one observer.
+Result<std::vector<CellInterval>> find_intervals(const CellSystem& system, const Pattern& withheld,
+                                                 const Observer& observer, Work& work);
+
+struct Breach {
+  std::size_t guard = 0;              // index
+  std::int64_t below = 0, above = 0;  // what the attack leaves, at least where it was measured
+};
+
+// The guards that do not hold, ascending. The sum of a guard moves only through its withheld cells.
+Result<std::vector<Breach>> find_breaches(const CellSystem& system, const Pattern& withheld,
+                                          const std::vector<Observer>& observers,
+                                          const std::vector<Guard>& guards, Work& work);
+
+}  // namespace regions

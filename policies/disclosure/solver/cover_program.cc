@@ -1,0 +1,109 @@
+#include "policies/disclosure/solver/cover_program.h"
+
+#include <cmath>
+#include <coin/CbcHeuristic.hpp>
+#include <coin/CbcHeuristicGreedy.hpp>
+#include <coin/CbcModel.hpp>
+#include <coin/CglClique.hpp>
+#include <coin/CglGomory.hpp>
+#include <coin/CglKnapsackCover.hpp>
+#include <coin/CglMixedIntegerRounding2.hpp>
+#include <coin/CglZeroHalf.hpp>
+#include <coin/OsiClpSolverInterface.hpp>
+
+namespace regions {
+
+struct CoverProgram::Solver {
+  OsiClpSolverInterface relaxed;
+  bool solved = false;
+};
+
+CoverProgram::CoverProgram(const std::vector<double>& costs) : solver_(std::make_unique<Solver>()) {
+  const int columns = static_cast<int>(costs.size());
+  CoinPackedMatrix matrix(false, 0, 0);
+  matrix.setDimensions(0, columns);
+  const std::vector<double> lower(costs.size(), 0.0), upper(costs.size(), 1.0);
+  solver_->relaxed.messageHandler()->setLogLevel(0);
+  solver_->relaxed.getModelPtr()->setLogLevel(0);
+  solver_->relaxed.loadProblem(matrix, lower.data(), upper.data(), costs.data(), nullptr, nullptr);
+}
+
+CoverProgram::~CoverProgram() = default;
+
+void CoverProgram::add_cut(const LinearRow& cut) {
+  CoinPackedVector row;
+  for (const LinearTerm& term : cut) row.insert(static_cast<int>(term.column), term.factor);
+  solver_->relaxed.addRow(row, 1.0, COIN_DBL_MAX);
+}
+
+std::size_t CoverProgram::cuts() const {
+  return static_cast<std::size_t>(solver_->relaxed.getNumRows());
+}
+
+Result<CoverSolution> CoverProgram::relax() {
+  OsiClpSolverInterface& lp = solver_->relaxed;
+  solver_->solved ? lp.resolve() : lp.initialSolve();
+  solver_->solved = true;
+  if (!lp.isProvenOptimal()) {
+    return fail(Errc::not_computable, "no choice of cells keeps every cut");
+  }
+  CoverSolution found;
+  found.choice.assign(lp.getColSolution(), lp.getColSolution() + lp.getNumCols());
+  found.cost = found.bound = lp.getObjValue();
+  return found;
+}
+
+Result<CoverSolution> CoverProgram::solve(std::uint64_t nodes_max, std::optional<double> known) {
+  OsiClpSolverInterface start(solver_->relaxed);
+  for (int column = 0; column < start.getNumCols(); ++column) start.setInteger(column);
+  CbcModel model(start);
+  model.setLogLevel(0);
+  model.messageHandler()->setLogLevel(0);
+  model.solver()->messageHandler()->setLogLevel(0);
+  model.setMaximumNodes(static_cast<int>(nodes_max));
+  model.setAllowableGap(1e-9);
+  if (known) model.setCutoff(*known - 1e-9);
+  CglKnapsackCover cover;
+  CglGomory gomory;
+  CglMixedIntegerRounding2 rounding;
+  CglZeroHalf halves;
+  CglClique clique;
+  clique.setStarCliqueReport(false);
+  clique.setRowCliqueReport(false);
+  model.addCutGenerator(&cover, -1, "cover");
+  model.addCutGenerator(&gomory, -1, "gomory");
+  model.addCutGenerator(&rounding, -1, "rounding");
+  model.addCutGenerator(&halves, -1, "halves");
+  model.addCutGenerator(&clique, -1, "clique");
+  CbcRounding round(model);
+  model.addHeuristic(&round);
+  CbcHeuristicGreedyCover greedy(model);
+  model.addHeuristic(&greedy);
+  model.initialSolve();
+  if (!model.solver()->isProvenOptimal()) {
+    if (known) return CoverSolution{{}, *known, *known, true, 0};
+    return fail(Errc::not_computable, "no choice of cells keeps every cut");
+  }
+  model.branchAndBound();
+  CoverSolution found;
+  found.nodes = static_cast<std::uint64_t>(model.getNodeCount());
+  found.bound = model.getBestPossibleObjValue();
+  found.proven = model.isProvenOptimal() || model.isProvenInfeasible();
+  if (const double* best = model.bestSolution()) {
+    for (int column = 0; column < model.getNumCols(); ++column) {
+      found.choice.push_back(std::round(best[column]));
+    }
+    found.cost = model.getObjValue();
+    if (found.proven) found.bound = found.cost;
+    return found;
+  }
+  if (!known) {
+    if (found.proven) return fail(Errc::not_computable, "no choice of cells keeps every cut");
+    return fail(Errc::timed_out, "the nodes are used up before a choice was found");
+  }
+  found.cost = *known;
+  if (found.proven) found.bound = *known;
+  return found;
+}
+
+}  // namespace regions

@@ -1,0 +1,84 @@
+#include "policies/disclosure/solver/linear_program.h"
+
+#include <algorithm>
+#include <coin/ClpSimplex.hpp>
+#include <coin/CoinPackedMatrix.hpp>
+
+namespace regions {
+
+struct LinearProgram::Solver {
+  ClpSimplex clp;
+  std::vector<std::uint32_t> objective;  // columns that stand in it
+  std::uint64_t pivots = 0;
+};
+
+LinearProgram::LinearProgram(std::size_t columns, const std::vector<LinearRow>& rows)
+    : solver_(std::make_unique<Solver>()) {
+  ClpSimplex& clp = solver_->clp;
+  clp.setLogLevel(0);
+  std::vector<int> row_of, column_of;
+  std::vector<double> factors;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    for (const LinearTerm& term : rows[row]) {
+      row_of.push_back(static_cast<int>(row));
+      column_of.push_back(static_cast<int>(term.column));
+      factors.push_back(term.factor);
+    }
+  }
+  CoinPackedMatrix matrix(true, row_of.data(), column_of.data(), factors.data(),
+                          static_cast<CoinBigIndex>(factors.size()));
+  matrix.setDimensions(static_cast<int>(rows.size()), static_cast<int>(columns));
+  const std::vector<double> zero(std::max(columns, rows.size()), 0.0);
+  clp.loadProblem(matrix, zero.data(), zero.data(), zero.data(), zero.data(), zero.data());
+}
+
+LinearProgram::~LinearProgram() = default;
+LinearProgram::LinearProgram(LinearProgram&&) noexcept = default;
+LinearProgram& LinearProgram::operator=(LinearProgram&&) noexcept = default;
+
+void LinearProgram::set_bounds(std::uint32_t column, double lower, double upper) {
+  solver_->clp.setColumnBounds(static_cast<int>(column), lower, upper);
+}
+
+// Minimises the negative: the signs of the prices are then those of the usual textbooks.
+void LinearProgram::set_objective(const LinearRow& objective) {
+  for (const std::uint32_t column : solver_->objective) {
+    solver_->clp.setObjectiveCoefficient(static_cast<int>(column), 0);
+  }
+  solver_->objective.clear();
+  for (const LinearTerm& term : objective) {
+    solver_->clp.setObjectiveCoefficient(static_cast<int>(term.column), -term.factor);
+    solver_->objective.push_back(term.column);
+  }
+}
+
+void LinearProgram::set_factor(std::uint32_t row, std::uint32_t column, double factor) {
+  solver_->clp.modifyCoefficient(static_cast<int>(row), static_cast<int>(column), factor);
+}
+
+Result<Optimum> LinearProgram::maximise(std::uint64_t pivots_max, Start start) {
+  ClpSimplex& clp = solver_->clp;
+  constexpr std::uint64_t kMost = 1'000'000'000;  // what Clp counts to
+  clp.setMaximumIterations(static_cast<int>(std::min(pivots_max, kMost)));
+  start == Start::dual ? clp.dual(0) : clp.primal(0);
+  solver_->pivots += static_cast<std::uint64_t>(clp.numberIterations());
+  if (clp.status() == 3) return fail(Errc::timed_out, "linear program: the pivots are used up");
+  if (clp.status() == 1) return fail(Errc::refused, "linear program: nothing keeps the bounds");
+  if (clp.status() != 0) {
+    return fail(Errc::not_computable,
+                "linear program: solver status " + std::to_string(clp.status()));
+  }
+  Optimum found;
+  const double* point = clp.primalColumnSolution();
+  const double* price = clp.dualRowSolution();
+  found.point.assign(point, point + clp.numberColumns());
+  found.price.assign(price, price + clp.numberRows());
+  for (const std::uint32_t column : solver_->objective) {
+    found.value -= clp.objective()[column] * point[column];
+  }
+  return found;
+}
+
+std::uint64_t LinearProgram::pivots() const { return solver_->pivots; }
+
+}  // namespace regions

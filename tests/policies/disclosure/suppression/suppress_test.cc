@@ -1,0 +1,208 @@
+// Secondary suppression: refusals first, then that patterns are safe and cheapest, against a search
+// through all patterns of small tables.
+#include "policies/disclosure/suppression/suppress.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "policies/disclosure/suppression/optimum.h"
+#include "policies/disclosure/suppression/repair.h"
+#include "tests/support/result_matchers.h"
+#include "tests/support/seeded_random.h"
+
+namespace regions {
+namespace {
+
+// Rows and columns that add up; the totals are the last ones.
+CellSystem grid(std::size_t rows, std::size_t columns, std::vector<std::int64_t> values) {
+  CellSystem system;
+  system.value = std::move(values);
+  for (const std::int64_t value : system.value) {
+    system.below.push_back(value);
+    system.above.push_back(kNoBound);
+  }
+  const auto at = [&](std::size_t r, std::size_t c) {
+    return static_cast<CellId>(r * columns + c);
+  };
+  for (std::size_t r = 0; r < rows; ++r) {
+    Equation sum{{at(r, columns - 1), -1}};
+    for (std::size_t c = 0; c + 1 < columns; ++c) sum.push_back({at(r, c), 1});
+    system.equations.push_back(sum);
+  }
+  for (std::size_t c = 0; c < columns; ++c) {
+    Equation sum{{at(rows - 1, c), -1}};
+    for (std::size_t r = 0; r + 1 < rows; ++r) sum.push_back({at(r, c), 1});
+    system.equations.push_back(sum);
+  }
+  return system;
+}
+
+CellSystem random_grid(SeededRandom& random, std::size_t rows, std::size_t columns) {
+  std::vector<std::int64_t> values(rows * columns, 0);
+  for (std::size_t r = 0; r + 1 < rows; ++r) {
+    for (std::size_t c = 0; c + 1 < columns; ++c) {
+      const std::int64_t value = static_cast<std::uint8_t>(random.bytes(1)[0]) % 30;
+      for (const std::size_t at : {r * columns + c, r * columns + columns - 1,
+                                   (rows - 1) * columns + c, rows * columns - 1}) {
+        values[at] += value;
+      }
+    }
+  }
+  return grid(rows, columns, std::move(values));
+}
+
+SuppressionProblem problem_of(const CellSystem& system, const std::vector<CellId>& primaries,
+                              Level level) {
+  SuppressionProblem problem;
+  problem.system = &system;
+  problem.role.assign(system.size(), CellRole::eligible);
+  for (const std::int64_t value : system.value) {
+    problem.cost.push_back(static_cast<double>(value) + 0.5);
+  }
+  problem.observers.resize(1);
+  for (const CellId cell : primaries) {
+    problem.role[cell] = CellRole::primary;
+    Level own = level;
+    own.lower = std::min(own.lower, system.value[cell]);
+    problem.guards.push_back({{cell}, own, 0});
+  }
+  return problem;
+}
+
+bool is_safe(const SuppressionProblem& problem, const Pattern& pattern) {
+  Work work;
+  return find_breaches(*problem.system, pattern, problem.observers, problem.guards, work)
+      .value()
+      .empty();
+}
+
+// The least cost of all patterns that are safe; nothing where none is.
+std::optional<double> least_cost(const SuppressionProblem& problem) {
+  std::vector<CellId> eligible;
+  Pattern pattern(problem.role.size(), 0);
+  for (CellId cell = 0; cell < pattern.size(); ++cell) {
+    if (problem.role[cell] == CellRole::eligible) eligible.push_back(cell);
+    if (problem.role[cell] == CellRole::primary) pattern[cell] = 1;
+  }
+  std::optional<double> best;
+  for (std::uint32_t choice = 0; choice < (1u << eligible.size()); ++choice) {
+    for (std::size_t at = 0; at < eligible.size(); ++at) {
+      pattern[eligible[at]] = (choice >> at) & 1;
+    }
+    const double cost = cost_of(problem, pattern);
+    if (best && cost >= *best) continue;
+    if (is_safe(problem, pattern)) best = cost;
+  }
+  return best;
+}
+
+TEST(Suppress, NothingLeavesWhereNoPatternIsSafe) {
+  const CellSystem system = grid(2, 2, {5, 5, 5, 5});
+  SuppressionProblem problem = problem_of(system, {0}, {1, 1, 0});
+  problem.role[1] = problem.role[2] = problem.role[3] = CellRole::published;
+  Work work;
+  const auto outcome = suppress(problem, {}, work);
+  ASSERT_THAT(outcome, IsOk());
+  EXPECT_EQ(outcome->impossible, std::optional<std::size_t>(0));
+  EXPECT_EQ(outcome->best.method, PatternMethod::none);
+}
+
+TEST(Suppress, UsedUpWorkGivesNoPattern) {
+  const CellSystem system = grid(3, 3, {5, 2, 7, 1, 2, 3, 6, 4, 10});
+  Work work;
+  work.pivots_left = 0;
+  EXPECT_THAT(suppress(problem_of(system, {0}, {1, 1, 0}), {}, work), IsErr(Errc::timed_out));
+}
+
+TEST(Suppress, AnUnreachableLevelIsRefusedToo) {
+  const CellSystem system = grid(3, 3, {5, 2, 7, 1, 2, 3, 6, 4, 10});
+  SuppressionProblem problem = problem_of(system, {0}, {0, 100, 0});
+  problem.role[2] = problem.role[5] = problem.role[8] = CellRole::published;
+  Work work;
+  const auto outcome = suppress(problem, {}, work);
+  ASSERT_THAT(outcome, IsOk());
+  EXPECT_TRUE(outcome->impossible.has_value());
+}
+
+TEST(Suppress, TheCheapestCycleIsTaken) {
+  // 3 x 3 inner cells; the cell (0, 0) needs three partners.
+  const CellSystem system =
+      grid(4, 4, {10, 90, 20, 120, 80, 70, 60, 210, 30, 95, 25, 150, 120, 255, 105, 480});
+  const SuppressionProblem problem = problem_of(system, {0}, {5, 5, 0});
+  Work work;
+  const auto outcome = suppress(problem, {}, work);
+  ASSERT_THAT(outcome, IsOk());
+  EXPECT_EQ(outcome->best.method, PatternMethod::optimum);
+  Pattern expected(16, 0);
+  for (const CellId cell : {0, 2, 8, 10}) expected[cell] = 1;
+  EXPECT_EQ(outcome->best.withheld, expected);
+}
+
+TEST(Suppress, TheSameProblemGivesTheSamePattern) {
+  SeededRandom random(7);
+  const CellSystem system = random_grid(random, 6, 6);
+  const SuppressionProblem problem = problem_of(system, {0, 7, 14}, {3, 3, 0});
+  Work first, second;
+  const auto one = suppress(problem, {}, first).value();
+  const auto other = suppress(problem, {}, second).value();
+  EXPECT_EQ(one.best.withheld, other.best.withheld);
+  EXPECT_EQ(first.programs, second.programs);
+}
+
+// All 2^7 or so patterns of 3 x 3 tables, for one or two primaries and several levels.
+TEST(Suppress, NoPatternOfASmallTableIsSafeAndCheaper) {
+  SeededRandom random(2026);
+  int solved = 0;
+  for (int round = 0; round < 40; ++round) {
+    const CellSystem system = random_grid(random, 3, 4);
+    std::vector<CellId> primaries{0};
+    if (round % 2 == 1) primaries.push_back(5);
+    const std::int64_t level = 1 + round % 4;
+    const SuppressionProblem problem = problem_of(system, primaries, {level, level, 0});
+    Work work;
+    const auto outcome = suppress(problem, {}, work).value();
+    const auto best = least_cost(problem);
+    ASSERT_EQ(outcome.impossible.has_value(), !best.has_value()) << "round " << round;
+    if (!best) continue;
+    EXPECT_TRUE(is_safe(problem, outcome.best.withheld)) << "round " << round;
+    EXPECT_EQ(outcome.best.method, PatternMethod::optimum) << "round " << round;
+    EXPECT_NEAR(outcome.best.cost, *best, 1e-6) << "round " << round;
+    ++solved;
+  }
+  EXPECT_GT(solved, 20);
+}
+
+TEST(Suppress, AnInsiderIsKeptOutAsWell) {
+  const CellSystem system =
+      grid(4, 4, {10, 90, 20, 120, 80, 70, 60, 210, 30, 95, 25, 150, 120, 255, 105, 480});
+  SuppressionProblem problem = problem_of(system, {0, 2}, {5, 5, 0});
+  Work work;
+  const Pattern outsider = suppress(problem, {}, work).value().best.withheld;
+  // The sole contributor of cell 2 looks at cell 0.
+  problem.observers.push_back({1, {{2, 20, true}}});
+  problem.guards.push_back({{0}, {5, 5, 0}, 1});
+  EXPECT_FALSE(is_safe(problem, outsider));
+  const auto outcome = suppress(problem, {}, work).value();
+  ASSERT_FALSE(outcome.impossible.has_value());
+  EXPECT_TRUE(is_safe(problem, outcome.best.withheld));
+  EXPECT_NEAR(outcome.best.cost, least_cost(problem).value(), 1e-6);
+}
+
+TEST(Repair, IsSafeAndNotBelowTheOptimum) {
+  SeededRandom random(11);
+  for (int round = 0; round < 10; ++round) {
+    const CellSystem system = random_grid(random, 7, 6);
+    const SuppressionProblem problem = problem_of(system, {0, 8, 15}, {2, 2, 0});
+    Work work;
+    const auto repaired = repair(problem, Pattern(system.size(), 0), work).value();
+    if (repaired.impossible) continue;
+    EXPECT_TRUE(is_safe(problem, repaired.withheld)) << "round " << round;
+    const auto best = find_optimum(problem, repaired.withheld, {}, work).value();
+    EXPECT_EQ(best.method, PatternMethod::optimum);
+    EXPECT_GE(cost_of(problem, repaired.withheld), best.cost - 1e-6) << "round " << round;
+  }
+}
+
+}  // namespace
+}  // namespace regions
