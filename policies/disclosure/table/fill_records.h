@@ -1,0 +1,28 @@
+// Values of a table from records, or from counted groups of records. Pure; errors are invalid_input
+// and name file, line, column and remedy.
+#pragma once
+
+#include "policies/disclosure/table/cell_table.h"
+#include "policies/disclosure/table/text_table.h"
+
+namespace regions {
+
+struct RecordColumns {
+  std::vector<std::size_t> codes;      // by dimension
+  std::optional<std::size_t> value;    // absent: the number of records is the value
+  std::optional<std::size_t> count;    // a row stands for so many records; whole numbers
+  std::optional<std::size_t> unit;     // the contributor; absent: every row is one
+  std::optional<std::size_t> holding;  // where filled in, in place of the contributor
+  std::optional<std::size_t> weight;   // a whole sampling weight: the row stands for so many alike
+  std::optional<std::size_t> requested, waived;  // "1", "true", "TRUE", "yes"
+  char decimal_point = '.';
+};
+
+struct FilledRecords {
+  std::vector<std::string> units;  // names; the unit of a contribution is its index
+};
+
+Result<FilledRecords> fill_from_records(const TextTable& rows, const RecordColumns& columns,
+                                        CellTable& table);
+
+}  // namespace regions

@@ -1,0 +1,93 @@
+#include "policies/disclosure/table/value.h"
+
+#include <string>
+
+#include "policies/disclosure/rules/contributions.h"
+#include "policies/disclosure/table/limits.h"
+
+namespace regions {
+namespace {
+
+Error no_number(std::string_view text) {
+  return fail(Errc::invalid_input, '\'' + std::string(text.substr(0, 32)) + "' is no number");
+}
+
+Error too_large(std::string_view text) {
+  return fail(Errc::too_large, '\'' + std::string(text.substr(0, 32)) +
+                                   "' has more than 9 decimals or is above 2^52 units");
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The exponent behind an e; R and Fortran write e+05.
+Result<int> parse_exponent(std::string_view whole, std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  if (text.empty() || text.size() > 3) return no_number(whole);
+  int value = 0;
+  for (const char c : text) {
+    if (!is_digit(c)) return no_number(whole);
+    value = value * 10 + (c - '0');
+  }
+  return negative ? -value : value;
+}
+
+}  // namespace
+
+Result<DecimalText> parse_value(std::string_view text, char decimal_point) {
+  const std::string_view whole = text;
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  const std::size_t e = text.find_first_of("eE");
+  int exponent = 0;
+  if (e != std::string_view::npos) {
+    TRY(exponent, parse_exponent(whole, text.substr(e + 1)));
+    text = text.substr(0, e);
+  }
+  std::string digits;
+  int decimals = -exponent;
+  bool point = false;
+  for (const char c : text) {
+    if (c == decimal_point && !point) {
+      point = true;
+    } else if (is_digit(c)) {
+      digits += c;
+      decimals += point ? 1 : 0;
+    } else {
+      return no_number(whole);
+    }
+  }
+  if (digits.empty()) return no_number(whole);
+  for (; decimals > 0 && digits.size() > 1 && digits.back() == '0'; --decimals) digits.pop_back();
+  for (; decimals < 0 && digits.size() < 20 && digits != "0"; ++decimals) digits += '0';
+  if (digits.find_first_not_of('0') == std::string::npos) return DecimalText{};
+  if (decimals > static_cast<int>(kValueDecimalsMax) || decimals < 0) return too_large(whole);
+  std::int64_t value = 0;
+  for (const char c : digits) {
+    value = value * 10 + (c - '0');
+    if (value > Contributions::kAmountMax) return too_large(whole);
+  }
+  return DecimalText{negative ? -value : value, static_cast<unsigned>(decimals)};
+}
+
+Result<std::int64_t> rescale(const DecimalText& value, unsigned to) {
+  std::int64_t scaled = value.digits;
+  for (unsigned at = value.decimals; at < to; ++at) {
+    scaled *= 10;
+    if (scaled > Contributions::kAmountMax || scaled < -Contributions::kAmountMax) {
+      return fail(Errc::too_large, "a value above 2^52 units; round the values");
+    }
+  }
+  return scaled;
+}
+
+std::string format_value(std::int64_t value, unsigned decimals) {
+  std::string text = std::to_string(value < 0 ? -value : value);
+  if (decimals > 0) {
+    if (text.size() <= decimals) text.insert(0, decimals + 1 - text.size(), '0');
+    text.insert(text.size() - decimals, ".");
+  }
+  return value < 0 ? '-' + text : text;
+}
+
+}  // namespace regions

@@ -1,0 +1,123 @@
+#include "policies/disclosure/task/insiders.h"
+
+#include <algorithm>
+#include <map>
+
+#include "policies/disclosure/attack/components.h"
+
+namespace regions {
+namespace {
+
+// Pairs of an observer and a sensitive cell: a few million checks that earlier completions answer.
+constexpr std::size_t kPairsMax = 500'000;
+
+// What remains of the cell when one unit knows itself.
+std::optional<Contributions> without(const Contributions& cell, std::uint64_t unit) {
+  std::vector<Contribution> others;
+  for (const Contribution& one : cell.units()) {
+    if (one.unit != unit) others.push_back(one);
+  }
+  if (others.empty()) return std::nullopt;
+  auto rest = Contributions::of(std::move(others));
+  if (!rest) return std::nullopt;
+  return std::move(*rest);
+}
+
+// The level against an observer whose own part is off: a p% rule counts it into the coalition
+// already, so the largest other is safe when the rest hides it; the last other one is known
+// exactly when the cell is.
+std::optional<Level> level_against(const RuleBook& rules, const Contributions& cell,
+                                   std::uint64_t unit) {
+  const auto rest = without(cell, unit);
+  if (!rest) return std::nullopt;
+  std::int64_t distance = rest->count() == 1 ? 1 : 0;
+  for (const PriorPosteriorRule& rule : rules.concentration) {
+    distance = std::max(distance, rule.level_without_one(*rest));
+  }
+  if (distance <= 0) return std::nullopt;
+  return Level{std::min(distance, rest->sum()), distance, 0};
+}
+
+struct Shares {
+  std::vector<Observer::Share> shares;
+  std::vector<std::uint32_t> components;
+  bool owner = false;
+};
+
+}  // namespace
+
+Insiders find_insiders(const DisclosureSpec& spec, const BuiltTable& built,
+                       const Assembly& assembly, const Pattern& withheld) {
+  Insiders found;
+  std::map<std::uint64_t, Shares> by_unit;
+  std::vector<std::vector<CellId>> sensitive;
+  const auto components = components_of(assembly.system, withheld);
+  for (std::uint32_t at = 0; at < components.size(); ++at) {
+    sensitive.emplace_back();
+    for (const CellId cell : components[at].cells) {
+      const Contributions& who = built.table.cells()[cell].who;
+      if (assembly.states[cell].verdict) sensitive.back().push_back(cell);
+      if (!who.complete()) continue;
+      for (const Contribution& one : who.units()) {
+        Shares& shares = by_unit[one.unit];
+        const bool whole = one.amount == who.sum();
+        shares.shares.push_back({cell, one.amount, whole});
+        shares.owner = shares.owner || whole;
+        if (shares.components.empty() || shares.components.back() != at) {
+          shares.components.push_back(at);
+        }
+      }
+    }
+  }
+  std::size_t pairs = 0;
+  for (const auto& [unit, shares] : by_unit) {
+    for (const std::uint32_t at : shares.components) pairs += sensitive[at].size();
+  }
+  found.owners_only = pairs > kPairsMax;
+  for (auto& [unit, shares] : by_unit) {
+    if (found.owners_only && !shares.owner) continue;
+    std::sort(shares.shares.begin(), shares.shares.end(),
+              [](const auto& a, const auto& b) { return a.cell < b.cell; });
+    const auto index = static_cast<std::uint32_t>(found.observers.size());
+    found.observers.push_back({static_cast<std::uint32_t>(unit + 1), std::move(shares.shares)});
+    for (const std::uint32_t at : shares.components) {
+      for (const CellId cell : sensitive[at]) {
+        const auto level = level_against(spec.rules, built.table.cells()[cell].who, unit);
+        if (level) found.guards.push_back({{cell}, *level, index});
+      }
+    }
+  }
+  return found;
+}
+
+std::vector<Guard> find_open_sums(const DisclosureSpec& spec, const BuiltTable& built,
+                                  const Assembly& assembly, const Pattern& withheld) {
+  std::vector<Guard> found;
+  const bool counts = spec.input.value.empty();
+  for (const Equation& equation : assembly.system.equations) {
+    if (withheld[equation.front().cell]) continue;
+    Guard guard;
+    std::vector<Contribution> members;
+    std::int64_t count = 0, sum = 0;
+    bool complete = true;
+    for (const EquationTerm& term : equation) {
+      if (!withheld[term.cell]) continue;
+      const Contributions& who = built.table.cells()[term.cell].who;
+      guard.cells.push_back(term.cell);
+      complete = complete && who.complete();
+      members.insert(members.end(), who.units().begin(), who.units().end());
+      count += who.count();
+      sum += who.sum();
+    }
+    if (guard.cells.size() < 2) continue;
+    auto who = complete && !counts ? Contributions::of(std::move(members))
+                                   : Contributions::summary(count, sum, {});
+    const auto verdict = who ? spec.rules.judge(*who) : std::nullopt;
+    if (!verdict) continue;
+    guard.level = counts ? count_level(spec.rules, sum) : verdict->level;
+    found.push_back(std::move(guard));
+  }
+  return found;
+}
+
+}  // namespace regions

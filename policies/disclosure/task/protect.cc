@@ -1,0 +1,201 @@
+#include "policies/disclosure/task/protect.h"
+
+#include <algorithm>
+
+#include "policies/disclosure/task/insiders.h"
+
+namespace regions {
+namespace {
+
+// All that one unit contributes, whatever will be withheld.
+Observer observer_of(const BuiltTable& built, std::uint32_t id) {
+  Observer observer{id, {}};
+  const auto& cells = built.table.cells();
+  for (CellId cell = 0; cell < cells.size(); ++cell) {
+    const Contributions& who = cells[cell].who;
+    if (!who.complete()) continue;
+    for (const Contribution& one : who.units()) {
+      if (one.unit + 1 != id) continue;
+      observer.shares.push_back({cell, one.amount, one.amount == who.sum()});
+    }
+  }
+  return observer;
+}
+
+// One attack of everybody on one pattern.
+class Gate {
+ public:
+  Gate(const DisclosureSpec& spec, const BuiltTable& built, Convention convention,
+       const Assembly& assembly, Work& work)
+      : spec_(spec), built_(built), convention_(convention), assembly_(assembly), work_(work) {}
+
+  // Guards beyond those of single cells against the outsider, where the pattern breaks them.
+  Result<Insiders> broken(const Pattern& withheld) {
+    Insiders all;
+    all.observers.resize(1);
+    if (convention_ != Convention::full) return all;
+    all.guards = find_open_sums(spec_, built_, assembly_, withheld);
+    TRY_VOID(keep_broken(withheld, all));
+    if (!spec_.observers || built_.units.empty()) return all;
+    Insiders insiders = find_insiders(spec_, built_, assembly_, withheld);
+    TRY_VOID(keep_broken(withheld, insiders));
+    all.owners_only = insiders.owners_only;
+    for (Guard& guard : insiders.guards) {
+      guard.observer += 1;
+      all.guards.push_back(std::move(guard));
+    }
+    std::move(insiders.observers.begin(), insiders.observers.end(),
+              std::back_inserter(all.observers));
+    return all;
+  }
+
+  Result<CellReport> report(const Pattern& withheld) {
+    CellReport made;
+    const SuppressionProblem& problem = assembly_.problem;
+    TRY(made.intervals,
+        find_intervals(assembly_.system, withheld, problem.observers.front(), work_));
+    TRY_VOID(add_findings(withheld, problem.observers, problem.guards, made));
+    TRY(const Insiders more, broken(withheld));
+    TRY_VOID(add_findings(withheld, more.observers, more.guards, made));
+    add_disclosed(withheld, made);
+    return made;
+  }
+
+ private:
+  Result<void> keep_broken(const Pattern& withheld, Insiders& found) {
+    TRY(const auto breaches,
+        find_breaches(assembly_.system, withheld, found.observers, found.guards, work_));
+    std::vector<Guard> kept;
+    for (const Breach& breach : breaches) kept.push_back(std::move(found.guards[breach.guard]));
+    found.guards = std::move(kept);
+    return {};
+  }
+
+  Result<void> add_findings(const Pattern& withheld, const std::vector<Observer>& observers,
+                            const std::vector<Guard>& guards, CellReport& made) {
+    TRY(const auto breaches, find_breaches(assembly_.system, withheld, observers, guards, work_));
+    for (const Breach& breach : breaches) {
+      const Guard& guard = guards[breach.guard];
+      const std::uint32_t id = observers[guard.observer].id;
+      made.findings.push_back({guard.cells.front(), guard.cells.size(),
+                               id == 0 ? "anybody" : built_.units[id - 1], guard.level,
+                               breach.below, breach.above});
+    }
+    return {};
+  }
+
+  // Sensitive cells that anybody knows exactly: published, released earlier, or computable.
+  void add_disclosed(const Pattern& withheld, CellReport& made) const {
+    for (CellId cell = 0; cell < withheld.size(); ++cell) {
+      if (assembly_.states[cell].verdict && !withheld[cell]) made.disclosed.push_back(cell);
+    }
+    for (const CellInterval& interval : made.intervals) {
+      const bool exact = interval.exact() && !interval.open_above && !interval.open_below;
+      if (exact && assembly_.states[interval.cell].verdict) {
+        made.disclosed.push_back(interval.cell);
+      }
+    }
+    std::sort(made.disclosed.begin(), made.disclosed.end());
+  }
+
+  const DisclosureSpec& spec_;
+  const BuiltTable& built_;
+  Convention convention_;
+  const Assembly& assembly_;
+  Work& work_;
+};
+
+Error refusal(const DisclosureSpec& spec, const BuiltTable& built, const Guard& guard) {
+  return fail(Errc::refused,
+              spec.file + ": nothing may leave: cell " + built.table.name(guard.cells.front()) +
+                  (guard.cells.size() > 1 ? " and others together" : "") +
+                  " cannot be protected whatever else is withheld; publish coarser codes around "
+                  "it, or free cells that must be published");
+}
+
+// Asks for what the gate found missing, from now on.
+void add_guards(const BuiltTable& built, Insiders found, Protected& done) {
+  SuppressionProblem& problem = done.assembly->problem;
+  done.owners_only = done.owners_only || found.owners_only;
+  for (Guard& guard : found.guards) {
+    const std::uint32_t id = found.observers[guard.observer].id;
+    (id == 0 ? done.open_sums : done.insiders) += 1;
+    auto& observers = problem.observers;
+    auto known = std::find_if(observers.begin(), observers.end(),
+                              [&](const Observer& one) { return one.id == id; });
+    if (known == observers.end()) known = observers.insert(known, observer_of(built, id));
+    guard.observer = static_cast<std::uint32_t>(known - observers.begin());
+    problem.guards.push_back(std::move(guard));
+  }
+}
+
+}  // namespace
+
+Result<Protected> protect(const DisclosureSpec& spec, const BuiltTable& built,
+                          Convention convention, std::string_view seed) {
+  Protected done;
+  Work work;
+  done.assembly = assemble(spec, built, convention, seed);
+  Gate gate(spec, built, convention, *done.assembly, work);
+  // Every round adds guards that the pattern before broke; most tables need one or two.
+  constexpr int kRoundsMax = 12;
+  for (int round = 0; round < kRoundsMax; ++round) {
+    TRY(auto outcome, suppress(done.assembly->problem, SuppressionLimits(), work));
+    if (outcome.impossible) {
+      return refusal(spec, built, done.assembly->problem.guards[*outcome.impossible]);
+    }
+    done.suppression = std::move(outcome.best);
+    TRY(Insiders missing, gate.broken(done.suppression.withheld));
+    if (!missing.guards.empty()) {
+      add_guards(built, std::move(missing), done);
+      continue;
+    }
+    // The last gate: whatever made the pattern, this is what the attack says of it.
+    TRY(done.report, gate.report(done.suppression.withheld));
+    done.suppression.programs = work.programs;
+    if (done.report.findings.empty()) return done;
+    return fail(Errc::refused, spec.file + ": nothing may leave: cell " +
+                                   built.table.name(done.report.findings.front().cell) +
+                                   " is not safe in the pattern found");
+  }
+  return fail(Errc::timed_out, spec.file +
+                                   ": after 12 rounds contributors still come too near; "
+                                   "publish fewer or coarser tables");
+}
+
+Result<Attacked> attack(const DisclosureSpec& spec, const BuiltTable& built,
+                        Convention convention) {
+  if (!spec.pattern) {
+    return fail(Errc::invalid_input,
+                spec.file + ": pattern: missing; an attack needs [pattern] column and withheld");
+  }
+  Attacked done;
+  Work work;
+  done.assembly = assemble(spec, built, convention, "");
+  done.withheld.assign(built.wishes.size(), 0);
+  for (CellId cell = 0; cell < built.wishes.size(); ++cell) {
+    const Wish& wish = built.wishes[cell];
+    const bool hidden = done.assembly->states[cell].hidden;
+    done.withheld[cell] = (hidden || wish.withheld.value_or(false)) && !wish.released;
+  }
+  Gate gate(spec, built, convention, *done.assembly, work);
+  TRY(done.report, gate.report(done.withheld));
+  done.programs = work.programs;
+  return done;
+}
+
+PatternCost cost_of(const Assembly& assembly, const Pattern& withheld) {
+  PatternCost cost;
+  for (CellId cell = 0; cell < withheld.size(); ++cell) {
+    if (!withheld[cell] || assembly.states[cell].hidden) continue;
+    if (assembly.states[cell].verdict) {
+      ++cost.primaries;
+    } else {
+      ++cost.secondaries;
+      cost.worth += assembly.worth[cell];
+    }
+  }
+  return cost;
+}
+
+}  // namespace regions

@@ -1,0 +1,175 @@
+#include "policies/disclosure/task/wishes.h"
+
+#include <algorithm>
+
+#include "policies/disclosure/table/value.h"
+#include "policies/disclosure/task/apriori.h"
+
+namespace regions {
+namespace {
+
+using Status = Wish::Status;
+
+bool one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+// The codes of tau-ARGUS (S, U, P; Z in its examples), sdcTable (s, u, z) and rtauargus (V, A, B,
+// C); secondary ones (x, D) ask for nothing.
+std::optional<Status> status_of(std::string_view text) {
+  if (one_of(text, {"S", "s", "V", "x", "D", ""})) return Status::safe;
+  if (one_of(text, {"U", "u", "A", "B", "C"})) return Status::unsafe;
+  if (one_of(text, {"P", "Z", "z"})) return Status::published;
+  return std::nullopt;
+}
+
+class WishReader {
+ public:
+  WishReader(const DisclosureSpec& spec, const TaskFiles& files, const CellTable& table,
+             const FilledCells& filled)
+      : spec_(spec), files_(files), table_(table), filled_(filled), wishes_(table.cells().size()) {}
+
+  Result<std::vector<Wish>> run() && {
+    TRY_VOID(read_columns());
+    for (const AprioriSpec& one : spec_.apriori) {
+      TRY_VOID(read_apriori(one.file, files_.texts.at(one.file), one.separator, table_, wishes_));
+    }
+    for (const std::string& file : spec_.priors) TRY_VOID(read_prior(files_.tables.at(file)));
+    if (spec_.pattern) TRY_VOID(read_pattern(*spec_.pattern));
+    return std::move(wishes_);
+  }
+
+ private:
+  Result<std::int64_t> amount(const TextTable& rows, std::size_t row, std::size_t column) const {
+    const auto value = parse_value(rows.rows[row][column], spec_.input.decimal_point);
+    if (!value || value->digits < 0) {
+      return rows.error(row, column, "no amount of 0 or more", "write one such as 10");
+    }
+    // Levels may be finer than values: rounded up, which asks for more.
+    DecimalText text = *value;
+    while (text.decimals > table_.decimals) {
+      text.digits = (text.digits + 9) / 10;
+      --text.decimals;
+    }
+    return rescale(text, table_.decimals);
+  }
+
+  Result<void> read_columns() {
+    const InputSpec& input = spec_.input;
+    for (CellId cell = 0; cell < wishes_.size(); ++cell) {
+      if (!filled_.rows[cell]) continue;
+      const TextTable& rows = files_.tables.at(input.files[filled_.rows[cell]->file]);
+      const std::size_t row = filled_.rows[cell]->row;
+      Wish& wish = wishes_[cell];
+      if (!input.status.empty()) {
+        TRY(const std::size_t column, rows.column(input.status, "input.status"));
+        const auto status = status_of(rows.rows[row][column]);
+        if (!status) {
+          return rows.error(row, column, "unknown status '" + rows.rows[row][column] + "'",
+                            "write S (safe), U (unsafe) or P (to be published)");
+        }
+        wish.status = *status;
+      }
+      for (auto [name, into] : {std::pair(&input.lower_level, &wish.below),
+                                {&input.upper_level, &wish.above},
+                                {&input.cost, &wish.cost}}) {
+        if (name->empty()) continue;
+        TRY(const std::size_t column, rows.column(*name, "input"));
+        TRY(*into, amount(rows, row, column));
+      }
+    }
+    return {};
+  }
+
+  // The cell of a row of another file with the dimensions' columns; a missing column is the total.
+  Result<CellId> cell_of(const TextTable& rows, std::size_t row) const {
+    std::vector<CodeId> codes;
+    for (std::size_t k = 0; k < spec_.dimensions.size(); ++k) {
+      const auto column = rows.column(spec_.dimensions[k].column, "dimension.column");
+      CodeId code = TableDimension::kTotal;
+      if (column) {
+        const auto found = table_.dimensions()[k].find_or_total(rows.rows[row][*column]);
+        if (!found) {
+          return rows.error(row, *column, "'" + rows.rows[row][*column] + "' is no code",
+                            "write one of the hierarchy");
+        }
+        code = *found;
+      }
+      codes.push_back(code);
+    }
+    if (const auto cell = table_.find(codes)) return *cell;
+    return rows.error(row, 0, "a cell of no table", "leave it out");
+  }
+
+  Result<void> read_prior(const TextTable& rows) {
+    const std::string& name = spec_.input.value.empty() ? spec_.input.count : spec_.input.value;
+    TRY(const std::size_t column, rows.column(name, "input.value"));
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+      const std::string& text = rows.rows[row][column];
+      // Withheld then: nothing was told.
+      if (one_of(text, {"", "NA", "NaN", "x", "c", ":"})) continue;
+      TRY(const CellId cell, cell_of(rows, row));
+      TRY(const std::int64_t value, amount(rows, row, column));
+      if (value != table_.cells()[cell].value) {
+        return rows.error(row, column,
+                          "cell " + table_.name(cell) + " was released with another value",
+                          "protect the change as a cell of its own: both releases are known");
+      }
+      wishes_[cell].released = true;
+    }
+    return {};
+  }
+
+  Result<void> take(const PatternSpec& pattern, const TextTable& rows, std::size_t row,
+                    std::size_t column, CellId cell) {
+    const std::string& text = rows.rows[row][column];
+    const auto names = [&](const std::vector<std::string>& list) {
+      return std::find(list.begin(), list.end(), text) != list.end();
+    };
+    const bool withheld = names(pattern.withheld);
+    if (!withheld && !pattern.published.empty() && !names(pattern.published)) {
+      return rows.error(row, column, "'" + text + "' is neither withheld nor published",
+                        "add it to one of the lists of [pattern]");
+    }
+    wishes_[cell].withheld = withheld;
+    return {};
+  }
+
+  Result<void> read_pattern(const PatternSpec& pattern) {
+    if (!pattern.file.empty()) {
+      const TextTable& rows = files_.tables.at(pattern.file);
+      TRY(const std::size_t column, rows.column(pattern.column, "pattern.column"));
+      for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        TRY(const CellId cell, cell_of(rows, row));
+        TRY_VOID(take(pattern, rows, row, column, cell));
+      }
+      return {};
+    }
+    if (spec_.input.kind == InputKind::records) {
+      return fail(Errc::invalid_input,
+                  spec_.file + ": pattern.file: missing; records have no pattern, name its file");
+    }
+    for (CellId cell = 0; cell < wishes_.size(); ++cell) {
+      if (!filled_.rows[cell]) continue;
+      const TextTable& rows = files_.tables.at(spec_.input.files[filled_.rows[cell]->file]);
+      TRY(const std::size_t column, rows.column(pattern.column, "pattern.column"));
+      TRY_VOID(take(pattern, rows, filled_.rows[cell]->row, column, cell));
+    }
+    return {};
+  }
+
+  const DisclosureSpec& spec_;
+  const TaskFiles& files_;
+  const CellTable& table_;
+  const FilledCells& filled_;
+  std::vector<Wish> wishes_;
+};
+
+}  // namespace
+
+Result<std::vector<Wish>> read_wishes(const DisclosureSpec& spec, const TaskFiles& files,
+                                      const CellTable& table, const FilledCells& filled) {
+  return WishReader(spec, files, table, filled).run();
+}
+
+}  // namespace regions

@@ -1,0 +1,125 @@
+// SPEC.toml: what is refused and how it is said; the worked example of the page.
+#include "policies/disclosure/task/spec.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "policies/disclosure/task/report.h"
+#include "tests/policies/catalogue/spec_blocks.h"
+#include "tests/support/result_matchers.h"
+
+namespace regions {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::string kSpec = R"(format = "regions4.disclosure/1"
+[input]
+kind = "cells"
+file = "cells.csv"
+value = "v"
+count = "n"
+[[dimension]]
+column = "r"
+[rules]
+minimum = 3
+)";
+
+std::string with(std::string_view from, std::string_view to) {
+  std::string text = kSpec;
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+std::string why_not(const std::string& text) {
+  const auto spec = parse_disclosure_spec("s.toml", text);
+  EXPECT_THAT(spec, IsErr(Errc::invalid_input)) << text;
+  return spec ? "" : spec.error().context;
+}
+
+TEST(Spec, UnknownKeysNameTheNearest) {
+  EXPECT_THAT(why_not(with("minimum", "minimun")),
+              HasSubstr("s.toml line 10: rules.minimun: unknown key"));
+  EXPECT_THAT(why_not(with("column =", "colum =")), HasSubstr("did you mean 'column'?"));
+  EXPECT_THAT(why_not(with("count =", "counts =")), HasSubstr("input.counts: unknown key"));
+}
+
+TEST(Spec, ParametersThatMeanNothingNameTheirKey) {
+  EXPECT_THAT(why_not(with("minimum = 3", "minimum = 0")), HasSubstr("line 10: rules.minimum"));
+  EXPECT_THAT(why_not(with("minimum = 3", "dominance = [{ n = 0, k = 80 }]")), HasSubstr("n"));
+  for (const char* rule :
+       {"dominance = [{ n = 1, k = 0 }]", "dominance = [{ n = 1, k = 100 }]",
+        "p_percent = [{ p = 0 }]", "p_percent = [{ p = 100 }]", "p_percent = [{ p = -1 }]",
+        "p_percent = [{ p = 10, coalition = 0 }]", "pq = [{ p = 85, q = 80 }]",
+        "pq = [{ p = 85, q = 180 }]", "request = [{ share = 70 }]", "waiver = [{ p = 100 }]"}) {
+    EXPECT_THAT(why_not(with("minimum = 3", rule)), HasSubstr("line 10: rules.")) << rule;
+  }
+}
+
+TEST(Spec, ColumnsOfRecordsAreNoneOfCells) {
+  EXPECT_THAT(why_not(with("count = \"n\"", "contributor = \"n\"")), HasSubstr("kind"));
+  EXPECT_THAT(why_not(with("\"cells\"\n", "\"records\"\nlargest = [\"m\"]\n")), HasSubstr("kind"));
+  EXPECT_THAT(why_not(with("value = \"v\"\ncount = \"n\"\n", "")), HasSubstr("input.value"));
+  EXPECT_THAT(why_not(with("kind = \"cells\"", "kind = \"cell\"")), HasSubstr("nearest: 'cells'"));
+}
+
+TEST(Spec, AHierarchyHasOneSource) {
+  const auto hierarchy = [](const std::string& text) {
+    return why_not(with("column = \"r\"\n", "column = \"r\"\nhierarchy = " + text + "\n"));
+  };
+  EXPECT_THAT(hierarchy("{ leading = \"@\" }"), HasSubstr("one of file, columns or digits"));
+  EXPECT_THAT(hierarchy("{ file = \"a\", digits = [\"1\"] }"), HasSubstr("one of file"));
+  EXPECT_THAT(hierarchy("{ digits = [\"0\"] }"), HasSubstr("'0' is no number of digits"));
+  EXPECT_THAT(hierarchy("{ file = \"a\", leading = \"\" }"), HasSubstr("one of file"));
+}
+
+TEST(Spec, TablesNameDimensions) {
+  EXPECT_THAT(why_not(kSpec + "[[table]]\nq = \"*\"\n"), HasSubstr("table[0].q: unknown key"));
+  EXPECT_THAT(why_not(kSpec + "[[table]]\nfile = \"x\"\n"), HasSubstr("no file of [input]"));
+}
+
+TEST(Spec, AllFilesAreListedOnce) {
+  const auto spec =
+      parse_disclosure_spec("s.toml", "priors = [\"old.csv\"]\n" + kSpec +
+                                          "[pattern]\ncolumn = \"w\"\nwithheld = [\"1\"]\n");
+  // `format` must come first: the page says so, and check_format reads it anywhere.
+  ASSERT_THAT(spec, IsOk());
+  EXPECT_THAT(spec->files(), ::testing::ElementsAre("cells.csv", "old.csv"));
+}
+
+// A text with commas as the node would hand it over.
+TextTable table_of(const std::string& file, const std::string& csv) {
+  TextTable table;
+  table.file = file;
+  std::istringstream in(csv);
+  for (std::string line; std::getline(in, line);) {
+    std::vector<std::string> fields;
+    std::istringstream row(line);
+    for (std::string field; std::getline(row, field, ',');) fields.push_back(field);
+    if (table.columns.empty()) {
+      table.columns = fields;
+    } else {
+      table.lines.push_back(table.rows.size() + 2);
+      table.rows.push_back(fields);
+    }
+  }
+  return table;
+}
+
+TEST(Page, TheWorkedExampleComesOutAsItStandsThere) {
+  std::ifstream in(REGIONS_SOURCE_DIR "/policies/disclosure/tables.md");
+  const std::string page{std::istreambuf_iterator<char>(in), {}};
+  const auto spec = parse_disclosure_spec("SPEC.toml", spec_blocks(page, "toml").at(0));
+  ASSERT_THAT(spec, IsOk());
+  TaskFiles files;
+  files.tables["firms.csv"] = table_of("firms.csv", spec_blocks(page, "csv").at(0));
+  files.texts["region.hrc"] = spec_blocks(page, "hrc").at(0);
+  ASSERT_OK_AND(const BuiltTable built, build_table(*spec, files));
+  ASSERT_OK_AND(const Protected made, protect(*spec, built, Convention::full, ""));
+  EXPECT_EQ(published_csv(built, made.suppression.withheld), spec_blocks(page, "published").at(0));
+}
+
+}  // namespace
+}  // namespace regions
