@@ -44,5 +44,6 @@ void add_records(Commands& commands);     // import, release
 void add_plan(Commands& commands);        // plan show, check, next
 void add_answers(Commands& commands);     // query, status, peers
 void add_log(Commands& commands);         // log export, audit verify
+void add_disclosure(Commands& commands);  // disclosure protect, attack
 
 }  // namespace regions

@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   regions::add_plan(commands);
   regions::add_answers(commands);
   regions::add_log(commands);
+  regions::add_disclosure(commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
