@@ -6,9 +6,12 @@
 
 namespace regions {
 
+// What stands in Clp is remembered: most questions change little, and whatever Clp is told, the
+// same number too, costs it a new factorisation.
 struct LinearProgram::Solver {
   ClpSimplex clp;
-  std::vector<std::uint32_t> objective;  // columns that stand in it
+  std::vector<double> lower, upper, objective;
+  std::vector<std::uint32_t> priced;  // columns with an objective
   std::uint64_t pivots = 0;
 };
 
@@ -29,6 +32,7 @@ LinearProgram::LinearProgram(std::size_t columns, const std::vector<LinearRow>& 
                           static_cast<CoinBigIndex>(factors.size()));
   matrix.setDimensions(static_cast<int>(rows.size()), static_cast<int>(columns));
   const std::vector<double> zero(std::max(columns, rows.size()), 0.0);
+  solver_->lower = solver_->upper = solver_->objective = std::vector<double>(columns, 0.0);
   clp.loadProblem(matrix, zero.data(), zero.data(), zero.data(), zero.data(), zero.data());
 }
 
@@ -37,18 +41,26 @@ LinearProgram::LinearProgram(LinearProgram&&) noexcept = default;
 LinearProgram& LinearProgram::operator=(LinearProgram&&) noexcept = default;
 
 void LinearProgram::set_bounds(std::uint32_t column, double lower, double upper) {
+  if (solver_->lower[column] == lower && solver_->upper[column] == upper) return;
+  solver_->lower[column] = lower;
+  solver_->upper[column] = upper;
   solver_->clp.setColumnBounds(static_cast<int>(column), lower, upper);
 }
 
 // Minimises the negative: the signs of the prices are then those of the usual textbooks.
 void LinearProgram::set_objective(const LinearRow& objective) {
-  for (const std::uint32_t column : solver_->objective) {
-    solver_->clp.setObjectiveCoefficient(static_cast<int>(column), 0);
-  }
-  solver_->objective.clear();
+  std::vector<double> wanted(solver_->objective.size(), 0.0);
+  for (const LinearTerm& term : objective) wanted[term.column] = -term.factor;
+  const auto set = [&](std::uint32_t column) {
+    if (solver_->objective[column] == wanted[column]) return;
+    solver_->objective[column] = wanted[column];
+    solver_->clp.setObjectiveCoefficient(static_cast<int>(column), wanted[column]);
+  };
+  for (const std::uint32_t column : solver_->priced) set(column);
+  solver_->priced.clear();
   for (const LinearTerm& term : objective) {
-    solver_->clp.setObjectiveCoefficient(static_cast<int>(term.column), -term.factor);
-    solver_->objective.push_back(term.column);
+    set(term.column);
+    solver_->priced.push_back(term.column);
   }
 }
 
@@ -73,8 +85,8 @@ Result<Optimum> LinearProgram::maximise(std::uint64_t pivots_max, Start start) {
   const double* price = clp.dualRowSolution();
   found.point.assign(point, point + clp.numberColumns());
   found.price.assign(price, price + clp.numberRows());
-  for (const std::uint32_t column : solver_->objective) {
-    found.value -= clp.objective()[column] * point[column];
+  for (const std::uint32_t column : solver_->priced) {
+    found.value -= solver_->objective[column] * point[column];
   }
   return found;
 }

@@ -53,14 +53,18 @@ class Repairer {
 
   // The guard that cannot be kept, or none.
   Result<std::optional<std::size_t>> add() {
+    std::vector<Known> known;  // moves found for other sides; the newest last
+
     Pattern inside(withheld_.size(), 0);
     for (const CellId cell : program_.cells()) inside[cell] = 1;
     sides_ = sides_of(problem_, inside);
     for (Side& side : sides_) {
+      if (take_known(side, known)) continue;
       TRY(auto move, program_.cheapest(problem_.guards[side.guard], side.up, withheld_, work_));
       if (!move) return std::optional(side.guard);
       take(side, *move);
       for (const auto& [cell, distance] : side.move) withheld_[cell] = 1;
+      known.push_back({side.move, level_of(side), problem_.guards[side.guard].observer});
     }
     return std::optional<std::size_t>();
   }
@@ -78,6 +82,39 @@ class Repairer {
   }
 
  private:
+  struct Known {
+    std::vector<std::pair<CellId, double>> move;  // in units of `level`
+    double level;
+    std::uint32_t observer;
+  };
+
+  double level_of(const Side& side) const {
+    const Level& level = problem_.guards[side.guard].level;
+    return static_cast<double>(side.up ? level.upper : level.lower);
+  }
+
+  // A move that another side needed may keep this one as well: what its cells move is withheld.
+  bool take_known(Side& side, const std::vector<Known>& known) const {
+    constexpr std::size_t kLookedThrough = 200;
+    const Guard& guard = problem_.guards[side.guard];
+    const std::size_t first = known.size() > kLookedThrough ? known.size() - kLookedThrough : 0;
+    for (std::size_t at = known.size(); at > first; --at) {
+      const Known& one = known[at - 1];
+      if (one.observer != guard.observer) continue;
+      const double unit = one.level / level_of(side);
+      double sum = 0;
+      for (const CellId cell : guard.cells) {
+        const auto found =
+            std::lower_bound(one.move.begin(), one.move.end(), std::pair(cell, -HUGE_VAL));
+        if (found != one.move.end() && found->first == cell) sum += found->second;
+      }
+      if (sum * unit * (side.up ? 1 : -1) < 1) continue;
+      side.move = one.move;
+      return true;
+    }
+    return false;
+  }
+
   void take(Side& side, const std::vector<double>& distance) {
     side.move.clear();
     for (std::size_t at = 0; at < distance.size(); ++at) {
