@@ -1,6 +1,8 @@
 #include "ops/sample/entities.h"
 
 #include <cmath>
+#include <map>
+#include <tuple>
 
 #include "ops/sample/assumptions.h"
 #include "ops/sample/distributions.h"
@@ -25,8 +27,10 @@ int draw_region(double u) {
   return pick<int>(table, (u - kElsewhere) / (1 - kElsewhere));
 }
 
-// A NUTS code of `length` letters below `above`, but in none of the eight regions.
-std::string draw_code(std::string_view above, std::size_t length, bool in_a_region, double u) {
+// The NUTS codes of `length` letters below `above`: those in one of the eight regions, or the
+// others.
+std::vector<std::string_view> codes_below(std::string_view above, std::size_t length,
+                                          bool in_a_region) {
   std::vector<std::string_view> fitting;
   for (std::string_view code : NutsCodes::version_2021().codes()) {
     if (code.size() != length || !is_within(code, above)) continue;
@@ -34,6 +38,17 @@ std::string draw_code(std::string_view above, std::size_t length, bool in_a_regi
     for (const Region& region : kRegions) ours = ours || is_within(code, region.nuts);
     if (ours == in_a_region) fitting.push_back(code);
   }
+  return fitting;
+}
+
+// One of them. They are looked up once: a large sample asks a million times.
+std::string draw_code(const std::string& above, std::size_t length, bool in_a_region, double u) {
+  static thread_local std::map<std::tuple<std::string, std::size_t, bool>,
+                               std::vector<std::string_view>>
+      known;
+  const auto [at, fresh] = known.try_emplace({above, length, in_a_region});
+  if (fresh) at->second = codes_below(above, length, in_a_region);
+  const auto& fitting = at->second;
   if (fitting.empty()) return {};
   return std::string(fitting[static_cast<std::size_t>(u * static_cast<double>(fitting.size()))]);
 }
@@ -45,7 +60,7 @@ void settle(const Draw& draw, std::uint64_t key, double without_place, Entity& e
     const Region& region = kRegions[static_cast<std::size_t>(entity.region)];
     entity.country = region.country;
     entity.place = region.nuts;
-    if (u(0) < kPlaceByNuts3) entity.place = draw_code(region.nuts, 5, true, u(1));
+    if (u(0) < kPlaceByNuts3) entity.place = draw_code(std::string(region.nuts), 5, true, u(1));
     if (u(2) < kPlaceTooCoarse) entity.place = region.nuts.substr(0, 3);
     entity.city = region.cities[draw.below(region.cities.size(), Stream::place, key, 3)];
   } else {
@@ -55,10 +70,12 @@ void settle(const Draw& draw, std::uint64_t key, double without_place, Entity& e
   if (u(6) < without_place) entity.place.clear();
 }
 
-std::string draw_holding(const Draw& draw, std::uint64_t number, int region) {
+std::string draw_holding(const Draw& draw, std::uint64_t number, int region,
+                         const Setting& setting) {
   if (region < 0 || draw.uniform(Stream::enterprise, number, 3) >= kInHolding) return {};
   // How many holdings a region needs for its share of all firms.
-  const double firms = 200.0 * std::pow(region + 1.0, kRankExponent);
+  const double firms =
+      setting.region >= 0 ? setting.firms : setting.firms * std::pow(region + 1.0, kRankExponent);
   const auto holdings = static_cast<std::size_t>(firms * kInHolding / kFirmsPerHolding) + 1;
   return "holding-" + std::string(kRegions[static_cast<std::size_t>(region)].nuts) + "-" +
          std::to_string(draw.below(holdings, Stream::enterprise, number, 4) + 1);
@@ -66,10 +83,11 @@ std::string draw_holding(const Draw& draw, std::uint64_t number, int region) {
 
 }  // namespace
 
-Entity make_firm(const Draw& draw, std::uint64_t number) {
+Entity make_firm(const Draw& draw, std::uint64_t number, const Setting& setting) {
   Entity firm;
   firm.id = std::to_string(kFirmIds + number);
-  firm.region = draw_region(draw.uniform(Stream::region, number));
+  firm.region =
+      setting.region >= 0 ? setting.region : draw_region(draw.uniform(Stream::region, number));
   settle(draw, number, firm.region < 0 ? kFirmWithoutPlace : kOwnFirmWithoutPlace, firm);
   const bool sme = draw.uniform(Stream::kind, number) < kFirmIsSme;
   firm.kind = sme ? "SME" : "PRC";
@@ -80,7 +98,7 @@ Entity make_firm(const Draw& draw, std::uint64_t number) {
     const Words sizes = sme ? Words(kSizeOfSme) : Words(kSizeOfOther);
     firm.size = pick(sizes, draw.uniform(Stream::enterprise, number, 2));
   }
-  firm.holding = draw_holding(draw, number, firm.region);
+  firm.holding = draw_holding(draw, number, firm.region, setting);
   firm.in_organisation_file = draw.uniform(Stream::dirt, number) >= kKnownFromRowsOnly;
   firm.name = firm_name(draw, number, firm.country);
   return firm;

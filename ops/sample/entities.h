@@ -27,8 +27,15 @@ struct Near {
   bool same_region = false;
 };
 
+// Where firms are: all over the regions and elsewhere, or in one region alone, which has more of
+// them and so more holdings.
+struct Setting {
+  int region = -1;       // index into kRegions; -1 all over
+  double firms = 200.0;  // of the first region, about
+};
+
 // `number` counts firms and actors separately, from 0.
-Entity make_firm(const Draw& draw, std::uint64_t number);
+Entity make_firm(const Draw& draw, std::uint64_t number, const Setting& setting);
 Entity make_actor(const Draw& draw, std::uint64_t number, const Near& near);
 
 }  // namespace regions::sample

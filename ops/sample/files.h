@@ -1,4 +1,4 @@
-// The files of a sample, in the column layout of the real data with nace, size and holding added.
+// The files of the sample of the eight regions.
 #pragma once
 
 #include <map>

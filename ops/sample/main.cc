@@ -1,4 +1,5 @@
-// regions-sample DIR [--seed N]: writes the sample of the eight partner regions into DIR.
+// regions-sample DIR [--seed N]: writes the sample of the eight partner regions into DIR; with
+// --region R --rows N the records of one region at that size.
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -8,6 +9,7 @@
 #include <string>
 
 #include "ops/sample/files.h"
+#include "ops/sample/one_region.h"
 #include "protocol/base/bytes.h"
 
 namespace regions::sample {
@@ -17,22 +19,28 @@ namespace {
 constexpr std::uint64_t kSeed = 20261122;
 
 constexpr char kUsage[] =
-    "usage: regions-sample DIR [--seed N]\n"
+    "usage: regions-sample DIR [--seed N] [--region R --rows N]\n"
     "Writes cooperations_R.csv, cooperations_with_actor_in_R.csv and organisations_R.csv of the\n"
-    "eight partner regions into DIR, made up from measured distributions. Same N, same files.\n";
+    "eight partner regions into DIR, made up from measured distributions. Same seed, same files.\n"
+    "With --region and --rows: cooperations_R.csv with that many rows, organisations_R.csv, and\n"
+    "changed_R.csv with one changed row of every hundredth firm, of this region alone.\n";
 
 struct Options {
   std::string folder;
   std::uint64_t seed = kSeed;
+  OneRegion one;  // no rows: the sample of the eight
 };
 
 std::optional<Options> read_options(int argc, char** argv) {
   Options options;
   for (int i = 1; i < argc; ++i) {
-    if (std::strcmp(argv[i], "--seed") == 0 && i + 1 < argc) {
-      const auto seed = parse_decimal(argv[++i]);
-      if (!seed) return std::nullopt;
-      options.seed = *seed;
+    const bool seed = std::strcmp(argv[i], "--seed") == 0;
+    if ((seed || std::strcmp(argv[i], "--rows") == 0) && i + 1 < argc) {
+      const auto number = parse_decimal(argv[++i]);
+      if (!number) return std::nullopt;
+      (seed ? options.seed : options.one.rows) = *number;
+    } else if (std::strcmp(argv[i], "--region") == 0 && i + 1 < argc) {
+      options.one.nuts = argv[++i];
     } else if (argv[i][0] != '-' && options.folder.empty()) {
       options.folder = argv[i];
     } else {
@@ -40,6 +48,7 @@ std::optional<Options> read_options(int argc, char** argv) {
     }
   }
   if (options.folder.empty()) return std::nullopt;
+  if (options.one.nuts.empty() != (options.one.rows == 0)) return std::nullopt;
   return options;
 }
 
@@ -50,6 +59,13 @@ bool write(const std::filesystem::path& path, const std::string& text) {
   return !out.fail();
 }
 
+int write_one(const Options& options) {
+  const std::string wrong = write_one_region(options.folder, options.one, Draw(options.seed));
+  if (wrong.empty()) return 0;
+  std::fprintf(stderr, "regions-sample: %s\n", wrong.c_str());
+  return 1;
+}
+
 int run(const Options& options) {
   std::error_code error;
   std::filesystem::create_directories(options.folder, error);
@@ -58,6 +74,7 @@ int run(const Options& options) {
                  error.message().c_str());
     return 1;
   }
+  if (options.one.rows > 0) return write_one(options);
   const Draw draw(options.seed);
   for (const auto& [name, text] : make_files(make_population(draw), draw)) {
     if (!write(std::filesystem::path(options.folder) / name, text)) {

@@ -32,25 +32,29 @@ std::pair<int, int> sizes(const Draw& draw, std::uint64_t p) {
   return {pick(firms_per_project(), share(x)), pick(actors_per_project(), share(y))};
 }
 
+}  // namespace
+
 // Fills the slots of projects one after the other by Simon's process.
-class Casting {
+class Projects::Casting {
  public:
-  Casting(const Draw& draw, Population& all) : draw_(draw), all_(all) {}
+  Casting(const Draw& draw, const Setting& setting, std::vector<Entity>& firms_of_all,
+          std::vector<Entity>& actors_of_all)
+      : draw_(draw), setting_(setting), firms_(firms_of_all), actors_(actors_of_all) {}
 
   void fill(Project& project, int firms, int actors) {
     for (int slot = 0; slot < firms; ++slot) project.firms.push_back(firm(project, slot));
     for (int slot = 0; slot < actors; ++slot) project.actors.push_back(actor(project, slot));
     for (std::size_t f : project.firms) {
       firm_slots_.push_back(f);
-      ++all_.firms[f].participations;
-      partners_.resize(all_.firms.size());
+      ++firms_[f].participations;
+      partners_.resize(firms_.size());
       for (std::size_t a : project.actors) {
         if (partners_[f].size() < kPartnersRemembered) partners_[f].push_back(a);
       }
     }
     for (std::size_t a : project.actors) {
       actor_slots_.push_back(a);
-      ++all_.actors[a].participations;
+      ++actors_[a].participations;
     }
   }
 
@@ -72,8 +76,8 @@ class Casting {
         if (!contains(project.firms, old)) return old;
       }
     }
-    all_.firms.push_back(make_firm(draw_, all_.firms.size()));
-    return all_.firms.size() - 1;
+    firms_.push_back(make_firm(draw_, firms_.size(), setting_));
+    return firms_.size() - 1;
   }
 
   std::size_t actor(const Project& project, int slot) {
@@ -88,7 +92,7 @@ class Casting {
         const double w = u(Stream::actor_pick, project, slot, k + kTries / 2);
         old = partners_[f][at(w, partners_[f].size())];
       } else if (way < kActorKnownToFirm + kActorEvenly) {
-        old = at(v, all_.actors.size());
+        old = at(v, actors_.size());
       } else if (open < kNewActor) {
         break;
       } else {
@@ -101,17 +105,20 @@ class Casting {
 
   std::size_t new_actor(const Project& project, double v) {
     Near near;
-    if (v < kActorSameCountry + kActorSameRegion) near.firm = &all_.firms[project.firms.front()];
+    if (v < kActorSameCountry + kActorSameRegion) near.firm = &firms_[project.firms.front()];
     near.same_region = v < kActorSameRegion;
-    all_.actors.push_back(make_actor(draw_, all_.actors.size(), near));
-    return all_.actors.size() - 1;
+    actors_.push_back(make_actor(draw_, actors_.size(), near));
+    return actors_.size() - 1;
   }
 
   const Draw& draw_;
-  Population& all_;
+  const Setting setting_;
+  std::vector<Entity>&firms_, &actors_;
   std::vector<std::size_t> firm_slots_, actor_slots_;
   std::vector<std::vector<std::size_t>> partners_;  // by firm
 };
+
+namespace {
 
 std::string date(int year, int month, int day) {
   char text[16];
@@ -152,20 +159,30 @@ void set_amounts(const Draw& draw, Project& project) {
 
 }  // namespace
 
+Projects::Projects(const Draw& draw, const Setting& setting)
+    : draw_(draw), casting_(std::make_unique<Casting>(draw, setting, firms_, actors_)) {}
+
+Projects::~Projects() = default;
+
+Project Projects::next() {
+  Project project{};
+  project.number = number_++;
+  const auto [firms, actors] = sizes(draw_, project.number);
+  casting_->fill(project, firms, actors);
+  set_dates(draw_, project);
+  set_amounts(draw_, project);
+  const std::uint64_t p = project.number;
+  project.technology = pick(project_technologies(), draw_.uniform(Stream::technology, p));
+  project.has_topic = draw_.uniform(Stream::action, p, 0) >= kProjectWithoutTopic;
+  return project;
+}
+
 Population make_population(const Draw& draw) {
+  Projects stream(draw, {});
   Population all;
-  Casting casting(draw, all);
-  for (std::uint64_t p = 0; p < kProjects; ++p) {
-    Project project{};
-    project.number = p;
-    const auto [firms, actors] = sizes(draw, p);
-    casting.fill(project, firms, actors);
-    set_dates(draw, project);
-    set_amounts(draw, project);
-    project.technology = pick(project_technologies(), draw.uniform(Stream::technology, p));
-    project.has_topic = draw.uniform(Stream::action, p, 0) >= kProjectWithoutTopic;
-    all.projects.push_back(std::move(project));
-  }
+  while (all.projects.size() < kProjects) all.projects.push_back(stream.next());
+  all.firms = stream.firms();
+  all.actors = stream.actors();
   return all;
 }
 

@@ -1,6 +1,7 @@
 // The projects of a sample: who cooperates with whom, when, on what, for how much.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,29 @@ struct Population {
   std::vector<Project> projects;
 };
 
+// Projects one after the other, each with the firms and actors it opens or meets again: millions of
+// cooperations, of which only the entities stay in memory. One thread.
+class Projects {
+ public:
+  Projects(const Draw& draw, const Setting& setting);
+  ~Projects();
+  Projects(const Projects&) = delete;
+  Projects& operator=(const Projects&) = delete;
+
+  Project next();
+  // All that projects had so far; next() adds to them.
+  const std::vector<Entity>& firms() const { return firms_; }
+  const std::vector<Entity>& actors() const { return actors_; }
+
+ private:
+  class Casting;
+  const Draw& draw_;
+  std::vector<Entity> firms_, actors_;
+  std::unique_ptr<Casting> casting_;
+  std::uint64_t number_ = 0;
+};
+
+// The sample of the eight regions.
 Population make_population(const Draw& draw);
 
 }  // namespace regions::sample
