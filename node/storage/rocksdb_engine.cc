@@ -43,6 +43,8 @@ rocksdb::ColumnFamilyOptions area_options() {
   // Most look-ups of an import are for keys that are not there yet.
   options.memtable_prefix_bloom_size_ratio = 0.05;
   options.memtable_whole_key_filtering = true;
+  // What was written last is soon merged into the level below, and is compressed then.
+  options.compression_per_level = {rocksdb::kNoCompression, rocksdb::kSnappyCompression};
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
 }

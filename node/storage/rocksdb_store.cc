@@ -2,6 +2,7 @@
 
 #include <rocksdb/write_batch.h>
 
+#include <algorithm>
 #include <atomic>
 
 #include "node/storage/rocksdb_engine.h"
@@ -78,6 +79,28 @@ Result<std::vector<std::optional<Bytes>>> get_many_from(const Engine& engine, Ar
   return found;
 }
 
+// The writes of a batch by area and key; those of one key stay in their order. The engine's tables
+// in memory take sorted keys much faster: each is found near the one before it.
+std::vector<const Batch::Write*> sorted(const Batch& batch) {
+  std::vector<const Batch::Write*> writes;
+  writes.reserve(batch.writes().size());
+  for (const auto& write : batch.writes()) writes.push_back(&write);
+  std::stable_sort(writes.begin(), writes.end(), [](const auto* a, const auto* b) {
+    return a->area != b->area ? a->area < b->area : a->key < b->key;
+  });
+  return writes;
+}
+
+// About as many as the engine's form of the batch has.
+std::size_t bytes_of(const Batch& batch) {
+  constexpr std::size_t kOfItsOwn = 16;  // kind, area and lengths of a write; head of the batch
+  std::size_t bytes = kOfItsOwn;
+  for (const auto& write : batch.writes()) {
+    bytes += kOfItsOwn + write.key.size() + (write.value ? write.value->size() : 0);
+  }
+  return bytes;
+}
+
 class EngineSnapshot final : public Reader {
  public:
   explicit EngineSnapshot(const Engine& engine)
@@ -130,11 +153,11 @@ class RocksdbStore final : public Store {
                   "committing: an earlier write failed, so nothing more is written; mend its cause "
                   "(a full disk?) and start the program again");
     }
-    rocksdb::WriteBatch writes;
-    for (const auto& write : batch.writes()) {
-      auto* area = engine_->area(write.area);
-      auto status = write.value ? writes.Put(area, slice(write.key), slice(*write.value))
-                                : writes.Delete(area, slice(write.key));
+    rocksdb::WriteBatch writes(bytes_of(batch));
+    for (const auto* write : sorted(batch)) {
+      auto* area = engine_->area(write->area);
+      auto status = write->value ? writes.Put(area, slice(write->key), slice(*write->value))
+                                 : writes.Delete(area, slice(write->key));
       if (!status.ok()) return error_of(status, "preparing a commit");
     }
     rocksdb::WriteOptions options;

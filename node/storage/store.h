@@ -47,8 +47,10 @@ class Batch {
     Bytes key;
     std::optional<Bytes> value;  // nullopt erases
   };
-  void put(Area area, ByteView key, ByteView value) {
-    writes_.push_back({area, Bytes(key), Bytes(value)});
+  void put(Area area, ByteView key, ByteView value) { put_moved(area, Bytes(key), Bytes(value)); }
+  // The same without a copy of what the caller has done with.
+  void put_moved(Area area, Bytes key, Bytes value) {
+    writes_.push_back({area, std::move(key), std::move(value)});
   }
   void erase(Area area, ByteView key) { writes_.push_back({area, Bytes(key), std::nullopt}); }
   const std::vector<Write>& writes() const { return writes_; }
