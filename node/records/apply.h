@@ -5,6 +5,7 @@
 // the time of the call; any thread.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "node/records/record_store.h"
@@ -21,7 +22,7 @@ struct Applied {
 
 // No key may stand twice in `rows`. Errors: io, corrupt, busy of the store; then either nothing of
 // the batch is in, or all of it.
-Result<Applied> apply(RecordStore& records, std::vector<CooperationRow>& rows);
-Result<Applied> apply(RecordStore& records, std::vector<OrganisationRow>& rows);
+Result<Applied> apply(RecordStore& records, std::span<CooperationRow> rows);
+Result<Applied> apply(RecordStore& records, std::span<OrganisationRow> rows);
 
 }  // namespace regions

@@ -2,7 +2,6 @@
 #include "node/records/changes.h"
 #include "node/records/coverage.h"
 #include "node/records/loaded.h"
-#include "protocol/crypto/sha256.h"
 
 namespace regions {
 namespace {
@@ -15,11 +14,23 @@ using records::Enterprise;
 constexpr std::string_view kHeldAsOwn =
     "already held as our own; a partner row cannot take its place";
 
+// Messages that stand behind one another are read as one; so nothing is encoded twice.
+Bytes with_version(ByteView cooperation, std::uint32_t version) {
+  constexpr std::size_t kOfVersion = 6;
+  Bytes bytes;
+  bytes.reserve(cooperation.size() + kOfVersion);
+  bytes.append(cooperation);
+  Cooperation only;
+  only.set_version(version);
+  only.AppendToString(&bytes);
+  return bytes;
+}
+
 bool is_undated(const Cooperation& row) { return !row.has_start() || !row.has_end(); }
 
 class CooperationBatch {
  public:
-  CooperationBatch(const Reader& reader, std::vector<CooperationRow>& rows)
+  CooperationBatch(const Reader& reader, std::span<CooperationRow> rows)
       : reader_(reader), rows_(rows) {}
 
   Result<Applied> run(Batch& batch) {
@@ -69,9 +80,8 @@ class CooperationBatch {
   }
 
   void decide(std::size_t i, Batch& batch) {
-    Cooperation& row = rows_[i].record;
-    row.clear_version();
-    const Digest digest = sha256(row.SerializeAsString());
+    const Cooperation& row = rows_[i].record;
+    const Digest& digest = rows_[i].digest;
     const auto& stored = indexes_[i];
     if (stored && stored->digest() == digest.view()) {
       applied_.outcomes.push_back(RowOutcome::unchanged);
@@ -92,16 +102,15 @@ class CooperationBatch {
     note_->cooperation_of(row.enterprise());
     note_->content(digest.view());
     count_cooperation(counts_, row.role(), is_undated(row), +1);
-    row.set_version(stored ? stored->version() + 1 : 1);
-    batch.put(Area::cooperations, cooperation_key(row.enterprise(), row.id()),
-              row.SerializeAsString());
-    CooperationIndex index;
-    index.set_enterprise(row.enterprise());
-    index.set_version(row.version());
-    index.set_role(row.role());
-    index.set_undated(is_undated(row));
-    index.set_digest(Bytes(digest.view()));
-    batch.put(Area::cooperation_ids, row.id(), index.SerializeAsString());
+    const std::uint32_t version = stored ? stored->version() + 1 : 1;
+    batch.put_moved(Area::cooperations, cooperation_key(row.enterprise(), row.id()),
+                    with_version(rows_[i].bytes, version));
+    index_.set_enterprise(row.enterprise());
+    index_.set_version(version);
+    index_.set_role(row.role());
+    index_.set_undated(is_undated(row));
+    index_.set_digest(digest.bytes.data(), digest.bytes.size());
+    batch.put_moved(Area::cooperation_ids, Bytes(row.id()), index_.SerializeAsString());
     note_enterprise(row);
     note_actor(row);
   }
@@ -125,15 +134,17 @@ class CooperationBatch {
   void note_actor(const Cooperation& row) {
     if (row.actor().empty()) return;
     const auto& known = actors_->see(row.actor()).now;
-    Actor::Rows rows = known.rows();
-    if (!row.actor_kind().empty()) rows.set_kind(row.actor_kind());
-    if (!row.actor_country().empty()) rows.set_country(row.actor_country());
-    if (!row.actor_place().empty()) rows.set_place(row.actor_place());
-    if (known.has_rows() && rows.kind() == known.rows().kind() &&
-        rows.country() == known.rows().country() && rows.place() == known.rows().place()) {
-      return;
-    }
-    *actors_->touch(row.actor()).mutable_rows() = rows;
+    const auto adds = [](const std::string& said, const std::string& before) {
+      return !said.empty() && said != before;
+    };
+    const bool kind = adds(row.actor_kind(), known.rows().kind());
+    const bool country = adds(row.actor_country(), known.rows().country());
+    const bool place = adds(row.actor_place(), known.rows().place());
+    if (known.has_rows() && !kind && !country && !place) return;
+    Actor::Rows& rows = *actors_->touch(row.actor()).mutable_rows();
+    if (kind) rows.set_kind(row.actor_kind());
+    if (country) rows.set_country(row.actor_country());
+    if (place) rows.set_place(row.actor_place());
   }
 
   Result<void> keep_old_versions(Batch& batch) {
@@ -152,11 +163,12 @@ class CooperationBatch {
   }
 
   const Reader& reader_;
-  std::vector<CooperationRow>& rows_;
+  const std::span<CooperationRow> rows_;
   std::vector<std::optional<CooperationIndex>> indexes_;  // one per row
   std::optional<Loaded<Enterprise>> enterprises_;
   std::optional<Loaded<Actor>> actors_;
   std::vector<std::size_t> replaced_;
+  CooperationIndex index_;  // of the row at hand
   records::Counts counts_;
   std::optional<ChangeNote> note_;
   Applied applied_;
@@ -164,7 +176,7 @@ class CooperationBatch {
 
 }  // namespace
 
-Result<Applied> apply(RecordStore& records, std::vector<CooperationRow>& rows) {
+Result<Applied> apply(RecordStore& records, std::span<CooperationRow> rows) {
   std::lock_guard lock(records.writer());
   Batch batch;
   TRY(auto applied, CooperationBatch(records.reader(), rows).run(batch));

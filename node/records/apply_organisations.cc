@@ -53,7 +53,7 @@ void insert_state(Message& record, const State& state) {
 
 class OrganisationBatch {
  public:
-  OrganisationBatch(const Reader& reader, std::vector<OrganisationRow>& rows)
+  OrganisationBatch(const Reader& reader, std::span<OrganisationRow> rows)
       : reader_(reader), rows_(rows) {}
 
   Result<Applied> run(Batch& batch) {
@@ -139,7 +139,7 @@ class OrganisationBatch {
   }
 
   const Reader& reader_;
-  std::vector<OrganisationRow>& rows_;
+  const std::span<OrganisationRow> rows_;
   std::optional<Loaded<Enterprise>> enterprises_;
   std::optional<Loaded<Actor>> actors_;
   records::Counts counts_;
@@ -149,7 +149,7 @@ class OrganisationBatch {
 
 }  // namespace
 
-Result<Applied> apply(RecordStore& records, std::vector<OrganisationRow>& rows) {
+Result<Applied> apply(RecordStore& records, std::span<OrganisationRow> rows) {
   std::lock_guard lock(records.writer());
   Batch batch;
   TRY(auto applied, OrganisationBatch(records.reader(), rows).run(batch));

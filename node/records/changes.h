@@ -44,7 +44,11 @@ class ChangeNote {
   static Result<ChangeNote> begin(const Reader& reader);
 
   void enterprise(std::string_view id) { changed_.enterprises.emplace(id); }
-  void cooperation_of(std::string_view enterprise) { changed_.cooperating.emplace(enterprise); }
+  void cooperation_of(std::string_view enterprise) {
+    // The rows of an enterprise mostly stand together.
+    if (last_ != nullptr && *last_ == enterprise) return;
+    last_ = &*changed_.cooperating.emplace(enterprise).first;
+  }
   void actor(std::string_view id) { changed_.actors.emplace(id); }
   // What is written, or a digest of it: two batches that differ must say different things here.
   void content(ByteView bytes) { content_.append(bytes); }
@@ -57,6 +61,8 @@ class ChangeNote {
 
   RecordsState before_;
   Changed changed_;
+  const std::string* last_ =
+      nullptr;  // of changed_.cooperating, whose elements stay in their place
   Bytes content_;
 };
 

@@ -4,6 +4,7 @@
 #include <future>
 
 #include "node/records/apply.h"
+#include "node/records/row_pool.h"
 #include "node/records/seen_keys.h"
 #include "policies/catalogue/toml_reader.h"
 
@@ -99,7 +100,7 @@ class Import {
 
   Result<void> take(const CsvRecord& record) {
     bytes_ += record.text.size();
-    RowType row;
+    RowType& row = rows_.spare();
     if (auto fault = reader_.read(record, row)) {
       refuse(faults_, row, std::move(*fault));
       return {};
@@ -114,7 +115,7 @@ class Import {
               "this key stood in the file before; the first row is kept"});
       return {};
     }
-    rows_.push_back(std::move(row));
+    rows_.keep(record.text.size());
     return {};
   }
 
@@ -127,13 +128,13 @@ class Import {
   // they land in the order of the file.
   Result<void> flush() {
     TRY_VOID(settle());
-    under_way_.rows = std::move(rows_);
-    under_way_.faults = std::move(faults_);
+    std::swap(under_way_.rows, rows_);
+    std::swap(under_way_.faults, faults_);
     rows_.clear();
     faults_.clear();
     bytes_ = 0;
     // Without a policy: where no thread is to be had, settle() does the work itself.
-    under_way_.applied = std::async([this] { return apply(records_, under_way_.rows); });
+    under_way_.applied = std::async([this] { return apply(records_, under_way_.rows.kept()); });
     return {};
   }
 
@@ -141,7 +142,8 @@ class Import {
   Result<void> settle() {
     if (!under_way_.applied.valid()) return {};
     TRY(auto applied, under_way_.applied.get());
-    auto& [rows, faults, unused] = under_way_;
+    const std::span<RowType> rows = under_way_.rows.kept();
+    auto& faults = under_way_.faults;
     std::size_t refusals = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (applied.outcomes[i] == RowOutcome::refused) {
@@ -186,14 +188,14 @@ class Import {
   const ImportOptions& options_;
   const ImportProgress& progress_;
   SeenKeys seen_;
-  std::vector<RowType> rows_;   // of the batch
+  RowPool<RowType> rows_;       // of the batch
   std::vector<Reject> faults_;  // of the batch
   std::size_t bytes_ = 0;       // of both
   std::vector<std::uint64_t> nulls_;
   ImportSummary summary_;
   // Being committed. The future is the last member: it waits for its thread before the rest goes.
   struct UnderWay {
-    std::vector<RowType> rows;
+    RowPool<RowType> rows;
     std::vector<Reject> faults;
     std::future<Result<Applied>> applied;
   };

@@ -28,13 +28,14 @@ void RowReader::begin(const CsvRecord& record, Row& out) {
   record_ = &record;
   nulls_ = 0;
   out.line = record.line;
-  out.text = record.text.substr(0, kRejectTextBytesMax);
+  out.text.assign(record.text.substr(0, kRejectTextBytesMax));
 }
 
 std::optional<RowFault> RowReader::read(const CsvRecord& record, CooperationRow& out) {
   using F = CooperationField;
   begin(record, out);
   auto& row = out.record;
+  row.Clear();
   row.set_role(stored(role_));
   const bool good =
       required_id(F::id, "a cooperation", row.mutable_id()) &&
@@ -54,6 +55,9 @@ std::optional<RowFault> RowReader::read(const CsvRecord& record, CooperationRow&
   }
   if (amount_cents) row.set_amount(*amount_cents);
   if (share_cents) row.set_amount_share(*share_cents);
+  // Here and not where the batch is applied, so that the two threads share the work.
+  row.SerializeToString(&out.bytes);
+  out.digest = sha256(out.bytes);
   out.nulls = nulls_;
   return std::nullopt;
 }
@@ -73,6 +77,7 @@ std::optional<RowFault> RowReader::read(const CsvRecord& record, OrganisationRow
   using F = OrganisationField;
   begin(record, out);
   auto& state = out.state;
+  state.Clear();
   state.set_role(stored(role_));
   std::optional<std::int32_t> valid_from;
   const bool good =

@@ -7,6 +7,7 @@
 #include "node/records/csv_reader.h"
 #include "node/records/mapping.h"
 #include "node/records/territory.h"
+#include "protocol/crypto/sha256.h"
 
 namespace regions {
 
@@ -24,6 +25,8 @@ struct Row {
 
 struct CooperationRow : Row {
   records::Cooperation record;  // without version
+  Bytes bytes;                  // the record as it is stored, without version
+  Digest digest;                // of `bytes`
 };
 
 struct OrganisationRow : Row {
@@ -39,7 +42,7 @@ class RowReader {
   static Result<RowReader> make(const Mapping& mapping, const std::vector<std::string>& header,
                                 const TerritoryRule& rule, ImportRole role);
 
-  // Fills `out`; nullopt when the row is good.
+  // Fills `out`, which may hold an earlier row; nullopt when the row is good.
   std::optional<RowFault> read(const CsvRecord& record, CooperationRow& out);
   std::optional<RowFault> read(const CsvRecord& record, OrganisationRow& out);
 

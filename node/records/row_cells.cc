@@ -113,10 +113,12 @@ bool RowReader::place(std::size_t field, std::string* out) {
 
 bool RowReader::judged_place(std::size_t field, records::Place* out) {
   out->set_home(records::HOME_UNKNOWN);
-  if (!place(field, out->mutable_nuts())) return false;
-  if (out->nuts().empty()) return true;
-  auto home = judge_.judge(out->nuts());
+  const auto value = cell(field);
+  if (!value) return true;
+  const std::string_view meant = mapped(field, *value);
+  auto home = judge_.judge(meant);
   if (!home) return refuse(field, std::move(home).error().context);
+  out->mutable_nuts()->assign(meant);
   out->set_home(*home);
   return true;
 }
@@ -156,7 +158,7 @@ bool RowReader::technologies(std::size_t field, records::Cooperation* out) {
   }
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
-  for (const auto& one : codes) out->add_technologies(std::string(one));
+  for (const auto& one : codes) out->add_technologies()->assign(one);
   return true;
 }
 

@@ -22,11 +22,9 @@ Error PlaceJudge::unknown_code(std::string_view nuts) const {
 }
 
 Result<records::Home> PlaceJudge::judge(std::string_view nuts) {
+  if (const auto found = answers_.find(nuts); found != answers_.end()) return found->second;
   if (!is_nuts(nuts)) return unknown_code(nuts);  // not remembered: a file could hold any number
-  std::string key(nuts);
-  auto found = answers_.find(key);
-  if (found == answers_.end()) found = answers_.emplace(std::move(key), ask(nuts)).first;
-  return found->second;
+  return answers_.emplace(std::string(nuts), ask(nuts)).first->second;
 }
 
 Result<records::Home> PlaceJudge::ask(std::string_view nuts) const {

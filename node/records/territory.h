@@ -41,7 +41,12 @@ class PlaceJudge {
   const TerritoryRule* rule_;
   ImportRole role_;
   const class NutsCodes* codes_;
-  std::unordered_map<std::string, Result<records::Home>> answers_;  // at most one per NUTS code
+  // Found by a view as well, so that asking makes no string.
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  // At most one per NUTS code.
+  std::unordered_map<std::string, Result<records::Home>, Hash, std::equal_to<>> answers_;
 };
 
 }  // namespace regions

@@ -73,7 +73,7 @@ TEST_F(ChangesTest, MoreBatchesThanAreKeptAreTooMany) {
 TEST_F(ChangesTest, ABatchThatTouchesTooManyNamesNone) {
   std::string rows;
   const std::string long_id(190, 'e');
-  for (int i = 0; i < 1400; ++i) rows += row("c" + std::to_string(i), long_id + std::to_string(i));
+  for (int i = 0; i < 2800; ++i) rows += row("c" + std::to_string(i), long_id + std::to_string(i));
   ASSERT_OK(bench_.cooperations(rows));
   EXPECT_EQ(since({}), std::nullopt);
   const auto contents = store_.contents();
