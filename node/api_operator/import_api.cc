@@ -1,9 +1,8 @@
-#include <spdlog/spdlog.h>
-
 #include "node/api_operator/operator_api.h"
 #include "node/api_operator/replies.h"
 #include "node/base/file.h"
 #include "node/base/limits.h"
+#include "node/base/log.h"
 #include "protocol/crypto/sha256.h"
 
 namespace regions {
@@ -138,8 +137,11 @@ Result<void> OperatorApi::import(Call& call) {
     std::filesystem::remove(path, ignored);
     return imported.error();
   }
-  spdlog::info("import: {} read, {} added, {} changed, {} rejected", imported->read,
-               imported->added, imported->changed, imported->rejected);
+  log(LogLevel::info, "import",
+      {{"read", std::to_string(imported->read)},
+       {"added", std::to_string(imported->added)},
+       {"changed", std::to_string(imported->changed)},
+       {"rejected", std::to_string(imported->rejected)}});
   if (imported->rejected == 0) std::filesystem::remove(path, ignored);
   TRY_VOID(
       reply(call.responder, import_json(*imported, imported->rejected > 0 ? path.string() : "")));

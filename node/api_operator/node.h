@@ -16,6 +16,7 @@
 #include "node/base/config.h"
 #include "node/base/home.h"
 #include "node/exchange/follower.h"
+#include "node/net/peer_port.h"
 #include "node/publish/publisher.h"
 #include "node/records/record_store.h"
 
@@ -26,7 +27,10 @@ struct RunningParts {
   std::function<std::vector<PeerStatus>()> peers;
   std::function<void()> head_changed;
   std::function<void(std::shared_ptr<const Membership>)> membership_changed;
-  std::string address;  // of the peer port
+  std::function<PortCounters()> port;
+  std::string address;          // of the peer port
+  std::string version;          // of the program
+  std::int64_t started_at = 0;  // POSIX seconds
 };
 
 class Node {

@@ -1,13 +1,13 @@
 #include "node/api_operator/operator_api.h"
 
-#include <spdlog/spdlog.h>
-
 #include <boost/json.hpp>
 #include <boost/url/parse.hpp>
 
+#include "node/api_operator/metrics.h"
 #include "node/api_operator/release_plan.h"
 #include "node/api_operator/replies.h"
 #include "node/base/limits.h"
+#include "node/base/log.h"
 #include "node/log/log_export.h"
 
 namespace regions {
@@ -42,6 +42,7 @@ const std::map<std::string, OperatorApi::Method>& OperatorApi::routes() {
   static const std::map<std::string, Method> kRoutes = {
       {"GET /v1/status", &OperatorApi::status},
       {"GET /v1/peers", &OperatorApi::peers},
+      {"GET /v1/metrics", &OperatorApi::metrics},
       {"GET /v1/roster", &OperatorApi::show_roster},
       {"POST /v1/roster", &OperatorApi::install_roster},
       {"POST /v1/keyset", &OperatorApi::install_keyset},
@@ -66,19 +67,22 @@ void log_act(const std::string& path, const std::map<std::string, std::string>& 
   for (const char* name : {"kind", "role", "indicator", "period", "dry_run"}) {
     const auto found = params.find(name);
     if (found == params.end()) continue;
-    about += " " + std::string(name) + "=";
-    for (const char c : found->second.substr(0, 64)) {
-      about += std::isgraph(static_cast<unsigned char>(c)) != 0 ? c : '?';
-    }
+    about += (about.empty() ? "" : " ") + std::string(name) + "=" + found->second.substr(0, 64);
   }
-  spdlog::info("operator: POST {}{}: {}", path, about, done ? "done" : name(done.error().code));
+  log(LogLevel::info, "operator_act",
+      {{"path", path},
+       {"about", about},
+       {"result", done ? "done" : std::string(name(done.error().code))}});
 }
 
 }  // namespace
 
 void OperatorApi::handle(LocalRequest& request, LocalResponder& responder) {
   const auto answer = [&](const Error& error) {
-    if (responder.begun()) return spdlog::warn("operator: {}: {}", request.target, error.text());
+    if (responder.begun()) {
+      return log(LogLevel::warning, "operator_answer",
+                 {{"target", request.target}, {"reason", error.text()}});
+    }
     const auto begun = responder.begin(http_status(error.code), kJsonType);
     if (begun) (void)responder.write(error_json(error));
   };
@@ -105,6 +109,12 @@ Result<void> OperatorApi::peers(Call& call) {
   const auto running = node_.running();
   if (!running) return fail(Errc::refused, "peers are followed by regiond, which is not running");
   return reply(call.responder, peers_json(running->peers()));
+}
+
+Result<void> OperatorApi::metrics(Call& call) {
+  TRY(const std::string text, node_metrics(node_));
+  TRY_VOID(call.responder.begin(200, kMetricsType));
+  return call.responder.write(text);
 }
 
 Result<void> OperatorApi::show_roster(Call& call) {
@@ -233,7 +243,7 @@ Result<void> OperatorApi::export_log(Call& call) {
   const auto exported = regions::export_log(*snapshot, *membership, member, sink);
   // Once the answer has begun an error can only show as the missing last frame.
   if (!exported && begun) {
-    spdlog::error("log export: {}", exported.error().text());
+    log(LogLevel::error, "log_export", {{"reason", exported.error().text()}});
     return {};
   }
   TRY_VOID(exported);

@@ -1,7 +1,8 @@
 // What an operator can ask of a node, as HTTP: served on the Unix socket by regiond, and called
 // directly by regionctl when no regiond runs. One code for both ways.
 //
-//   GET  /v1/status  /v1/peers  /v1/roster  /v1/query?indicator&period&by&region&format
+//   GET  /v1/status  /v1/peers  /v1/metrics  /v1/roster
+//   GET  /v1/query?indicator&period&by&region&format
 //   GET  /v1/progress?indicator&baseline&period&region&json
 //   POST /v1/roster  /v1/keyset  (an envelope)      POST /v1/keyset/create?endpoint
 //   POST /v1/release?indicator&period&dry_run       GET /v1/log/export?member
@@ -37,6 +38,7 @@ class OperatorApi {
 
   Result<void> status(Call& call);
   Result<void> peers(Call& call);
+  Result<void> metrics(Call& call);
   Result<void> show_roster(Call& call);
   Result<void> install_roster(Call& call);
   Result<void> install_keyset(Call& call);

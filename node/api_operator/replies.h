@@ -34,6 +34,8 @@ struct Query {
 Result<ProgressQuestion> parse_progress(const std::map<std::string, std::string>& params);
 Result<Query> parse_query(const std::map<std::string, std::string>& params);
 
+// Why the node is not healthy, most basic first; empty: it is.
+std::vector<std::string> problems_of(Node& node);
 Result<std::string> status_json(Node& node);
 std::string peers_json(const std::vector<PeerStatus>& peers);
 // `coverage`: of a dry run, to judge the figure by; it stays in the node.

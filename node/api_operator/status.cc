@@ -2,42 +2,11 @@
 
 #include "node/api_operator/replies.h"
 #include "node/base/limits.h"
+#include "node/storage/rocksdb_store.h"
 
 namespace regions {
 namespace json = boost::json;
 namespace {
-
-// Why the node is not healthy, most basic first.
-std::vector<std::string> problems_of(Node& node) {
-  std::vector<std::string> out;
-  if (const auto publisher = node.publisher(); !publisher) {
-    out.push_back(publisher.error().context);
-    return out;
-  }
-  const auto membership = node.membership();
-  for (const Member& member : membership->roster().roster().members) {
-    if (membership->keyset(member.id) == nullptr) {
-      out.push_back("key set of " + member.id + " is not installed: regionctl keyset install FILE");
-    }
-  }
-  if (static_cast<std::uint64_t>(node.clock().now()) > membership->roster().roster().expires_at) {
-    out.push_back("the roster has expired");
-  }
-  const auto running = node.running();
-  if (!running) {
-    out.push_back("regiond is not running on this home");
-    return out;
-  }
-  for (const PeerStatus& peer : running->peers()) {
-    if (peer.state != "following")
-      out.push_back("peer " + peer.member + ": " + peer.state + ": " + peer.reason);
-    if (peer.state == "following" && peer.bad > 0) {
-      out.push_back("peer " + peer.member + ": " + std::to_string(peer.bad) +
-                    " bad statements: " + peer.reason);
-    }
-  }
-  return out;
-}
 
 Result<json::object> records_json(Node& node) {
   TRY(const auto counts, read_counts(node.records().reader()));
@@ -69,7 +38,41 @@ json::value federation_json(const Membership* membership) {
           {"members", membership->roster().roster().members.size()}};
 }
 
+// What this build reads and writes; a home or store of a newer format is refused at start.
+json::object formats_json() { return {{"config", kConfigFormat}, {"store", kStoreFormat}}; }
+
 }  // namespace
+
+std::vector<std::string> problems_of(Node& node) {
+  std::vector<std::string> out;
+  if (const auto publisher = node.publisher(); !publisher) {
+    out.push_back(publisher.error().context);
+    return out;
+  }
+  const auto membership = node.membership();
+  for (const Member& member : membership->roster().roster().members) {
+    if (membership->keyset(member.id) == nullptr) {
+      out.push_back("key set of " + member.id + " is not installed: regionctl keyset install FILE");
+    }
+  }
+  if (static_cast<std::uint64_t>(node.clock().now()) > membership->roster().roster().expires_at) {
+    out.push_back("the roster has expired");
+  }
+  const auto running = node.running();
+  if (!running) {
+    out.push_back("regiond is not running on this home");
+    return out;
+  }
+  for (const PeerStatus& peer : running->peers()) {
+    if (peer.state != "following")
+      out.push_back("peer " + peer.member + ": " + peer.state + ": " + peer.reason);
+    if (peer.state == "following" && peer.bad > 0) {
+      out.push_back("peer " + peer.member + ": " + std::to_string(peer.bad) +
+                    " bad statements: " + peer.reason);
+    }
+  }
+  return out;
+}
 
 Result<std::string> status_json(Node& node) {
   const auto problems = problems_of(node);
@@ -88,6 +91,9 @@ Result<std::string> status_json(Node& node) {
       {"roster", federation_json(membership.get())},
       {"running", running.has_value()},
       {"address", running ? json::value(running->address) : json::value(nullptr)},
+      {"version", running ? json::value(running->version) : json::value(nullptr)},
+      {"started_at", running ? json::value(running->started_at) : json::value(nullptr)},
+      {"formats", formats_json()},
       {"log",
        {{"origin",
          membership ? json::value(membership->origin(node.config().member)) : json::value(nullptr)},

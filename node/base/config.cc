@@ -4,12 +4,7 @@
 #include "protocol/base/ids.h"
 
 namespace regions {
-namespace {
-
-constexpr std::string_view kFormat = "regions4.config";
-constexpr std::string_view kVersion = "1";
-
-}  // namespace
+namespace {}  // namespace
 
 Result<HostPort> parse_host_port(std::string_view text) {
   const auto bad = [&] {
@@ -36,7 +31,7 @@ Result<HostPort> parse_host_port(std::string_view text) {
 
 Result<Config> parse_config(std::string_view toml, const std::string& name) {
   TRY(const TomlTable top, TomlTable::parse(name, toml));
-  TRY_VOID(check_format(top, std::string(kFormat) + "/" + std::string(kVersion)));
+  TRY_VOID(check_format(top, std::string(kConfigFormat)));
   TRY_VOID(top.refuse_unknown_keys({"format", "federation", "member", "listen"}));
   Config config;
   TRY(config.federation, top.string("federation"));
@@ -70,7 +65,7 @@ Result<void> check_options(const Config& config) {
 std::string encode_config(const Config& config) {
   return "# Explained key by key in ops/CONFIG.md.\n"
          "format = \"" +
-         std::string(kFormat) + "/" + std::string(kVersion) +
+         std::string(kConfigFormat) +
          "\"\n"
          "federation = \"" +
          config.federation +

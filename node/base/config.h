@@ -7,6 +7,9 @@
 
 namespace regions {
 
+// Name and version of the file's format.
+inline constexpr std::string_view kConfigFormat = "regions4.config/1";
+
 struct Config {
   std::string federation;  // federation name, [a-z0-9.-]{1,63}
   std::string member;      // member id, [A-Z0-9]{2,8}

@@ -40,6 +40,12 @@ inline constexpr std::size_t kPeerConnectionsMax = 2048;
 inline constexpr std::size_t kHandshakesMax = 128;
 inline constexpr std::size_t kConnectionsPerMemberMax = 8;
 inline constexpr int kHandshakeTimeoutMs = 5'000;
+// A peer sends one small certificate; OpenSSL refuses a longer list before it allocates.
+inline constexpr long kCertificateListBytesMax = 4096;
+// Out of descriptors: the port takes breath before it accepts again.
+inline constexpr int kAcceptPauseMs = 50;
+// At the end connections are cut; their coroutines get this long to go by themselves.
+inline constexpr int kDrainMs = 200;
 inline constexpr int kRequestTimeoutMs = 30'000;
 inline constexpr int kIdleTimeoutMs = 90'000;
 // A long-poll answers at the latest after this; the client waits that much and a request's time.
@@ -57,11 +63,20 @@ inline constexpr int kBackoffLastMs = 60'000;
 // An envelope that its author does not serve is asked for again after this.
 inline constexpr int kMissingRetryMs = 60'000;
 
+// A log at its quota is looked at again after this (quotas stand in the roster: PROTOCOL 8).
+inline constexpr int kOverQuotaRetryMs = 60'000;
+
+// How often an unchanged `as_of` of a peer is written down.
+inline constexpr std::int64_t kAsOfEverySeconds = 60;
 // A region whose log was last seen longer ago than this is `late` in answers (PROTOCOL 6).
 inline constexpr std::int64_t kLateSeconds = 24 * 3600;
 
 // Refused callers are counted and said once in this time, so that they cannot fill a disk.
 inline constexpr std::int64_t kRefusedEveryMs = 60'000;
+// A peer whose state goes to and fro is said once in this time, and no value of a log line is
+// longer.
+inline constexpr std::int64_t kSayPeerEveryMs = 10'000;
+inline constexpr std::size_t kLogValueBytesMax = 512;
 // regiond waits this long for a regionctl that works on the home by itself.
 inline constexpr int kHomeLockWaitMs = 10'000;
 
@@ -71,6 +86,19 @@ inline constexpr std::size_t kOperatorBodyBytesMax = 8 * 1024 * 1024;
 inline constexpr std::size_t kOperatorConnectionsMax = 16;
 // SIGTERM ends the process within 10 s; what is under way gets this long.
 inline constexpr int kShutdownMs = 8'000;
+
+// The two stores.
+// Bytes of one store's memory tables over all its areas: a node runs two stores on a small machine.
+inline constexpr std::size_t kMemtableBytesMax = 64u << 20;
+// One area's memory table: a quarter, so that a busy area flushes before the common bound is hit.
+inline constexpr std::size_t kAreaMemtableBytesMax = kMemtableBytesMax / 4;
+// Blocks kept in memory, shared by all areas of a store.
+inline constexpr std::size_t kBlockCacheBytes = 64u << 20;
+// The engine's own diary: four files of 1 MiB; it holds no values.
+inline constexpr std::size_t kEngineLogBytesMax = 1u << 20;
+inline constexpr std::size_t kEngineLogFiles = 4;
+// Open table files; the usual soft limit of a process is 1,024.
+inline constexpr int kOpenFilesMax = 256;
 
 static_assert(kDocumentBytesMax <= kOperatorBodyBytesMax);
 

@@ -10,9 +10,6 @@
 namespace regions {
 namespace {
 
-// How often an unchanged `as_of` is written down.
-constexpr std::int64_t kAsOfEverySeconds = 60;
-
 // An older head, or one that what is held does not lead to, is no proof of a second history: only
 // two heads of one size are (PROTOCOL 6).
 const char* state_after(Errc code, bool unreachable) {
@@ -21,14 +18,28 @@ const char* state_after(Errc code, bool unreachable) {
   return unreachable ? "unreachable" : "refused";
 }
 
+// Beside "<member>", when its log was last seen.
+Bytes intake_key(const std::string& member) { return member + "/intake"; }
+
+const Quota& quota_of(const VerifiedRoster& roster, const std::string& member) {
+  const Member* found = roster.find(member);
+  return found != nullptr && found->quota ? *found->quota : roster.roster().quota;
+}
+
 }  // namespace
+
+void put_intake(Batch& batch, const std::string& member, const Intake& intake) {
+  batch.put(Area::peers, intake_key(member), intake.encode());
+}
 
 Result<std::unique_ptr<Follower>> Follower::open(Store& shared,
                                                  std::shared_ptr<const Acceptor> acceptor,
                                                  const Clock& clock, Random& random,
                                                  std::string member) {
-  std::unique_ptr<Follower> follower(
-      new Follower(shared, std::move(acceptor), clock, random, std::move(member)));
+  TRY(const auto taken, shared.get(Area::peers, intake_key(member)));
+  Intake intake(quota_of(acceptor->membership().roster(), member), taken);
+  std::unique_ptr<Follower> follower(new Follower(shared, std::move(acceptor), clock, random,
+                                                  std::move(member), std::move(intake)));
   follower->status_.member = follower->member_;
   follower->status_.state = "unreachable";
   follower->status_.reason = "not reached yet";
@@ -92,6 +103,11 @@ std::variant<PeerRequest, Pause> Follower::next() {
   if (unsure_) {
     if (const auto loaded = load(); !loaded) return pause_after(loaded.error());
   }
+  intake_.on_day_of(clock_.now());
+  if (intake_.bytes_over()) {
+    stop_over_quota(std::to_string(intake_.quota().bytes_per_day) + " bytes a day");
+    return Pause{static_cast<int>(wait_until_ms_ - now)};
+  }
   if (tile_wanted_) return ask_tile();
   if (target_) return ask_bundle();
   while (!deferred_.empty() && deferred_.front().not_before_ms <= now) {
@@ -134,8 +150,9 @@ PeerRequest Follower::ask_tile() {
   return {"GET", "/" + tile_path(*tile_wanted_), "", kTileWidth * kHashBytes, kRequestTimeoutMs};
 }
 
-void Follower::answer(Result<PeerReply> reply) {
+bool Follower::answer(Result<PeerReply> reply) {
   const Asked asked = asked_;
+  if (reply) intake_.take_bytes(reply->body.size());
   auto taken = reply ? take(*reply) : Result<void>(reply.error());
   asked_ = Asked::nothing;
   if (!taken) fail_with(taken.error());
@@ -143,6 +160,7 @@ void Follower::answer(Result<PeerReply> reply) {
   for (Pending& pending : asked_for_) pending_.push_back(std::move(pending));
   asked_for_.clear();
   if (!taken && asked != Asked::envelopes) drop_target();
+  return taken.has_value();
 }
 
 Result<void> Follower::take(const PeerReply& reply) {
@@ -184,6 +202,13 @@ Result<void> Follower::take_checkpoint(const PeerReply& reply) {
     poll_at_once_ = false;
     return seen();
   }
+  // A member that signs head after head is followed at its quota's pace, which is no fault.
+  const std::int64_t now = clock_.steady_ms();
+  if (const std::int64_t wait = intake_.wait_for_head(now); wait > 0) {
+    wait_until_ms_ = now + wait;
+    poll_at_once_ = true;
+    return {};
+  }
   target_ = Target{std::move(*opened), reply.body};
   return advance();
 }
@@ -217,11 +242,16 @@ Result<void> Follower::take_tile(const PeerReply& reply) {
 
 std::uint64_t Follower::chunk_end() const {
   const std::uint64_t most = (size_ / kTileWidth + kChunkBundlesMax) * kTileWidth;
-  return std::min(target_->checkpoint.size, most);
+  return std::min({target_->checkpoint.size, most, size_ + intake_.entries_left()});
 }
 
 Result<void> Follower::advance() {
-  while (target_ && size_ + chunk_.size() >= chunk_end()) {
+  while (target_) {
+    if (intake_.entries_left() == 0) {
+      stop_over_quota(std::to_string(intake_.quota().entries_per_day) + " entries a day");
+      return {};
+    }
+    if (size_ + chunk_.size() < chunk_end()) return {};
     chunk_.resize(chunk_end() - size_);
     TRY_VOID(commit_chunk());
     if (tile_wanted_) return {};
@@ -284,8 +314,12 @@ Result<void> Follower::commit_chunk() {
   // A prefix of the target has no checkpoint of its own: the last one held stays beside it.
   const bool whole = appender.size() == target_->checkpoint.size;
   appender.finish(whole ? target_->note : (head ? head->checkpoint : Bytes()), batch);
+  Intake intake = intake_;
+  intake.take_entries(chunk_.size());
+  put_intake(batch, member_, intake);
   TRY_VOID(write(batch));
 
+  intake_ = intake;
   const bool queue_is_whole = pending_beyond_ == size_;
   size_ = appender.size();
   root_ = appender.root();
@@ -308,6 +342,16 @@ void Follower::drop_target() {
   tiles_.clear();
   tile_wanted_.reset();
   poll_at_once_ = true;
+}
+
+// The member did nothing wrong: what is held stays in use, and reading goes on when the day is
+// over.
+void Follower::stop_over_quota(const std::string& limit) {
+  drop_target();
+  wait_until_ms_ = clock_.steady_ms() + kOverQuotaRetryMs;
+  const std::lock_guard lock(mutex_);
+  status_.state = "over quota";
+  status_.reason = limit;
 }
 
 // A checkpoint of at least this size was seen and everything below it is proven.

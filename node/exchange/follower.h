@@ -15,6 +15,7 @@
 
 #include "node/base/clock.h"
 #include "node/exchange/acceptor.h"
+#include "node/exchange/intake.h"
 #include "node/log/log_store.h"
 #include "protocol/crypto/random.h"
 #include "protocol/log/checkpoint.h"
@@ -40,8 +41,9 @@ struct Pause {
 
 struct PeerStatus {
   std::string member;
-  std::string state;       // "following", "unreachable", "refused", "unproven", "forked", "damaged"
-  std::uint64_t size = 0;  // entries stored and proven
+  // "following", "unreachable", "refused", "unproven", "forked", "damaged", "over quota"
+  std::string state;
+  std::uint64_t size = 0;      // entries stored and proven
   std::uint64_t verified = 0;  // statements of them that are in use
   std::uint64_t bad = 0;       // invalid, or served with bytes that are not the author's
   std::uint64_t pending = 0;   // payload not obtained yet
@@ -59,8 +61,9 @@ class Follower {
                                                 std::string member);
 
   std::variant<PeerRequest, Pause> next();
-  // The answer to the last request of next(), or why there is none.
-  void answer(Result<PeerReply> reply);
+  // The answer to the last request of next(), or why there is none. False when it was refused: what
+  // may stand behind it on that connection is not to be read as the next.
+  bool answer(Result<PeerReply> reply);
 
   const std::string& member() const { return member_; }
   PeerStatus status() const;
@@ -86,13 +89,14 @@ class Follower {
   enum class Asked { nothing, checkpoint, bundle, tile, envelopes };
 
   Follower(Store& shared, std::shared_ptr<const Acceptor> acceptor, const Clock& clock,
-           Random& random, std::string member)
+           Random& random, std::string member, Intake intake)
       : shared_(shared),
         acceptor_(std::move(acceptor)),
         clock_(clock),
         random_(random),
         member_(std::move(member)),
-        log_(shared_, member_) {}
+        log_(shared_, member_),
+        intake_(std::move(intake)) {}
   Result<void> load();
   Result<void> load_pending();
 
@@ -121,6 +125,7 @@ class Follower {
   void queue_fresh(std::vector<Pending> fresh);
   std::uint64_t chunk_end() const;
   void drop_target();
+  void stop_over_quota(const std::string& limit);
   void fail_with(const Error& error);
   Pause pause_after(const Error& error);
   Result<void> seen();
@@ -134,6 +139,7 @@ class Follower {
   const LogStore log_;
 
   // Owned by the driving thread.
+  Intake intake_;
   std::uint64_t size_ = 0;
   Digest root_;
   std::optional<Target> target_;

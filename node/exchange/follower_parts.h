@@ -9,6 +9,9 @@ namespace regions {
 // not_found or io for any answer but 200.
 Result<void> expect_ok(const PeerReply& reply, std::string_view what);
 
+// Writes down how much of a member's log was taken today.
+void put_intake(Batch& batch, const std::string& member, const Intake& intake);
+
 // Adds one statement of that state to the numbers of a status.
 void count(PeerStatus& status, StatementState state);
 

@@ -108,7 +108,10 @@ Result<void> Follower::take_envelopes(const PeerReply& reply) {
   displaced_ = 0;
   for (std::size_t i = 0; i < offers.size(); ++i)
     TRY_VOID(write_offer(asked_for_[i], offers[i], batch));
-  if (!batch.empty()) TRY_VOID(write(batch));
+  if (!batch.empty()) {
+    put_intake(batch, member_, intake_);
+    TRY_VOID(write(batch));
+  }
   for (std::size_t i = 0; i < offers.size(); ++i) apply_offer(asked_for_[i], offers[i]);
   asked_for_.clear();
   backoff_ms_ = 0;

@@ -1,4 +1,3 @@
-#include <spdlog/spdlog.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include <thread>
 
 #include "node/base/limits.h"
+#include "node/base/log.h"
 #include "node/net/local_address.h"
 #include "node/net/local_socket.h"
 
@@ -168,7 +168,7 @@ class LocalServer::Impl {
       const std::lock_guard lock(mutex_);
       if (stopping_) return;
       if (error) {
-        spdlog::warn("operator socket: {}", error.message());
+        log(LogLevel::warning, "operator_socket", {{"reason", error.message()}});
         ::usleep(50'000);  // out of descriptors: go on after a breath
         continue;
       }
@@ -182,7 +182,7 @@ class LocalServer::Impl {
         try {
           serve(connection.stream, handler_);
         } catch (const std::exception& e) {
-          spdlog::error("operator socket: {}", e.what());
+          log(LogLevel::error, "operator_socket", {{"reason", e.what()}});
         }
         const std::lock_guard done_lock(mutex_);
         ::shutdown(connection.stream.native_handle(), SHUT_RDWR);

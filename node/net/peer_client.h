@@ -19,6 +19,9 @@ class PeerClient {
   // Connects when there is no connection. Any failure closes it; the caller decides when to retry.
   // untrusted: the other side is not the member dialled, or does not take us for one.
   Task<Result<PeerReply>> ask(const PeerRequest& request);
+  // The next request goes over a connection of its own: after an answer that was none, what stands
+  // behind it would be taken for the next.
+  void reconnect() { close(); }
   // Makes what is under way fail soon. For the end of the process.
   void abort();
 

@@ -1,9 +1,9 @@
 #include "node/net/peer_port.h"
 
-#include <spdlog/spdlog.h>
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
@@ -16,6 +16,7 @@
 
 #include "node/base/config.h"
 #include "node/base/limits.h"
+#include "node/base/log.h"
 #include "node/net/peer_client.h"
 #include "node/net/peer_session.h"
 
@@ -26,9 +27,6 @@ using namespace net;  // NOLINT: the types of http_types.h, in this source alone
 using Acceptor_ = asio::basic_socket_acceptor<Tcp, Executor>;
 
 std::chrono::milliseconds ms(int count) { return std::chrono::milliseconds(count); }
-
-constexpr int kAcceptPauseMs = 50;
-constexpr int kDrainMs = 200;
 
 // A service manager may hand over a socket of either family.
 Tcp family_of(int socket) {
@@ -44,7 +42,7 @@ void log_end(const char* what, std::exception_ptr error) {
   try {
     std::rethrow_exception(error);
   } catch (const std::exception& e) {
-    spdlog::error("{} ended: {}", what, e.what());
+    log(LogLevel::error, "task_ended", {{"task", what}, {"reason", e.what()}});
   }
 }
 
@@ -81,7 +79,10 @@ class PeerPort::Impl {
       const std::lock_guard lock(mutex_);
       membership_ = std::move(membership);
     }
-    asio::post(io_, [this] { start_followers(); });
+    asio::post(io_, [this] {
+      start_followers();
+      close_removed();
+    });
   }
 
   void head_changed() {
@@ -99,6 +100,17 @@ class PeerPort::Impl {
   }
 
   std::string address() const { return address_; }
+
+  PortCounters counters() const {
+    return {connections_, refused_, counters_.requests, counters_.answer_bytes};
+  }
+
+  bool alive() {
+    const bool answered = answered_ == asked_;
+    const std::uint64_t number = ++asked_;
+    asio::post(io_, [this, number] { answered_ = number; });
+    return answered;
+  }
 
  private:
   std::shared_ptr<const Membership> membership() const {
@@ -152,7 +164,8 @@ class PeerPort::Impl {
       auto opened =
           Follower::open(*options_.shared, acceptor, *options_.clock, *options_.random, member.id);
       if (!opened) {
-        spdlog::error("{} is not followed: {}", member.id, opened.error().text());
+        log(LogLevel::error, "peer",
+            {{"member", member.id}, {"state", "damaged"}, {"reason", opened.error().text()}});
         unfollowed.push_back(damaged(member.id, opened.error()));
         continue;
       }
@@ -216,7 +229,7 @@ class PeerPort::Impl {
                     std::vector<std::string> endpoints) {
     PeerClient client(io_.get_executor(), *options_.tls_key, std::move(pins), std::move(endpoints));
     const Cuttable cuttable(cuttable_, [&client] { client.abort(); });
-    std::string said;
+    Said said;
     while (!stopping_) {
       const auto step = follower->next();
       if (const auto* wait = std::get_if<Pause>(&step)) {
@@ -225,14 +238,24 @@ class PeerPort::Impl {
       }
       auto reply = co_await client.ask(std::get<PeerRequest>(step));
       if (stopping_) co_return;
-      follower->answer(std::move(reply));
-      const PeerStatus status = follower->status();
-      if (const std::string now = status.state + " " + status.reason; now != said) {
-        said = now;
-        spdlog::info("peer {}: {}{}{}", status.member, status.state,
-                     status.reason.empty() ? "" : ": ", status.reason);
-      }
+      if (!follower->answer(std::move(reply))) client.reconnect();
+      say(said, follower->status());
     }
+  }
+
+  // What was last said of a peer. One that goes to and fro is said once in a while, as it is then,
+  // so that it cannot fill a disk.
+  struct Said {
+    std::string what;
+    std::int64_t again_after_ms = 0;
+  };
+  void say(Said& said, const PeerStatus& status) const {
+    std::string what = status.state + " " + status.reason;
+    const std::int64_t now = options_.clock->steady_ms();
+    if (what == said.what || now < said.again_after_ms) return;
+    said = {std::move(what), now + kSayPeerEveryMs};
+    log(LogLevel::info, "peer",
+        {{"member", status.member}, {"state", status.state}, {"reason", status.reason}});
   }
 
   Task<void> accept_loop() {
@@ -250,21 +273,23 @@ class PeerPort::Impl {
     }
   }
 
+  // Whose pin is gone is cut off at once; a long-poll finds out when it wakes (PROTOCOL 8).
+  void close_removed() {
+    for (const OpenSession& session : sessions_) {
+      if (!member_of(session.key)) session.stream->close();
+    }
+    waiters_.wake();
+  }
+
   void say_refused(const std::string& why) {
     ++refused_;
     const std::int64_t now = options_.clock->steady_ms();
     if (now < say_refused_after_ms_) return;
-    spdlog::info("peer port: {} callers refused, the last: {}", refused_, why);
-    refused_ = 0;
+    log(LogLevel::info, "callers_refused", {{"count", std::to_string(refused_)}, {"last", why}});
     say_refused_after_ms_ = now + kRefusedEveryMs;
   }
 
   Task<void> session(Socket socket) {
-    struct Count {
-      std::size_t& n;
-      explicit Count(std::size_t& counter) : n(counter) { ++n; }
-      ~Count() { --n; }
-    };
     const Count all(connections_);
     TlsStream stream(TcpStream(std::move(socket)), server_context_.get());
     const Cuttable cuttable(cuttable_, [&stream] { stream.next_layer().close(); });
@@ -292,11 +317,38 @@ class PeerPort::Impl {
       co_return;
     }
     const Count theirs(of_member);
+    const Listed listed(sessions_, {*key, &stream.next_layer()});
     const std::function<bool()> admitted = [this, &key] {
       return !stopping_ && member_of(*key).has_value();
     };
-    co_await serve(stream, *member, service_, waiters_, admitted);
+    const SessionParts parts{waiters_, counters_, admitted};
+    co_await serve(stream, *member, service_, parts);
   }
+
+  template <class Number>
+  struct Count {
+    Number& n;
+    explicit Count(Number& counter) : n(counter) { ++n; }
+    ~Count() { --n; }
+  };
+
+  // A connection of a member, listed for as long as it is served.
+  struct OpenSession {
+    PublicKey key;
+    TcpStream* stream;
+  };
+  class Listed {
+   public:
+    Listed(std::list<OpenSession>& all, OpenSession session)
+        : all_(all), place_(all.insert(all.end(), std::move(session))) {}
+    ~Listed() { all_.erase(place_); }
+    Listed(const Listed&) = delete;
+    Listed& operator=(const Listed&) = delete;
+
+   private:
+    std::list<OpenSession>& all_;
+    const std::list<OpenSession>::iterator place_;
+  };
 
   const PeerPortOptions options_;
   mutable std::mutex mutex_;
@@ -308,10 +360,13 @@ class PeerPort::Impl {
   std::string address_;
   // Owned by the port's thread. Before io_, whose end destroys the coroutines that use them.
   HeadWaiters waiters_;
-  std::size_t connections_ = 0;
+  std::atomic<std::size_t> connections_ = 0;
   std::map<std::string, std::size_t> connections_of_;
   std::list<TcpStream*> handshakes_;  // oldest first
-  std::uint64_t refused_ = 0;
+  std::list<OpenSession> sessions_;
+  std::atomic<std::uint64_t> refused_ = 0;
+  SessionCounters counters_;
+  std::atomic<std::uint64_t> asked_ = 0, answered_ = 0;  // signs of life
   std::int64_t say_refused_after_ms_ = 0;
   std::set<const std::function<void()>*> cuttable_;
   bool stopping_ = false;
@@ -336,6 +391,8 @@ void PeerPort::use(std::shared_ptr<const Membership> membership) {
 }
 void PeerPort::head_changed() { impl_->head_changed(); }
 std::vector<PeerStatus> PeerPort::peers() const { return impl_->peers(); }
+PortCounters PeerPort::counters() const { return impl_->counters(); }
+bool PeerPort::alive() { return impl_->alive(); }
 std::string PeerPort::address() const { return impl_->address(); }
 
 }  // namespace regions

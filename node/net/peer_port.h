@@ -27,6 +27,14 @@ struct PeerPortOptions {
   std::shared_ptr<const Plan> plan;     // nullptr: headlines only
 };
 
+// What the port has done since it started.
+struct PortCounters {
+  std::uint64_t connections = 0;  // now
+  std::uint64_t refused = 0;
+  std::uint64_t requests = 0;
+  std::uint64_t answer_bytes = 0;
+};
+
 class PeerPort {
  public:
   // Binds and starts. io: the address cannot be bound.
@@ -39,6 +47,10 @@ class PeerPort {
   // Wakes the long-polls after a commit of our own log.
   void head_changed();
   std::vector<PeerStatus> peers() const;
+  PortCounters counters() const;
+  // Asks the port's thread for a sign of life; whether it gave the one asked for last time. True
+  // the first time.
+  bool alive();
   // Where it listens, as HOST:PORT.
   std::string address() const;
 

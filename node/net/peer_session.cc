@@ -37,7 +37,7 @@ void HeadWaiters::wake() {
 }
 
 Task<void> serve(TlsStream& stream, const std::string& member, const PeerService& service,
-                 HeadWaiters& waiters, const std::function<bool()>& admitted) {
+                 SessionParts parts) {
   // Bounded: chunk extensions and trailers count towards no limit of the parser.
   beast::flat_buffer buffer{kHttpBufferBytesMax};
   const Executor executor = stream.get_executor();
@@ -55,10 +55,12 @@ Task<void> serve(TlsStream& stream, const std::string& member, const PeerService
                         std::move(request.body())};
     if (const auto size = PeerService::long_poll_size(call); size && service.head_size() <= *size) {
       stream.next_layer().expires_never();
-      co_await waiters.wait(executor, kLongPollMs);
+      co_await parts.waiters.wait(executor, kLongPollMs);
     }
-    if (!admitted()) co_return;
+    if (!parts.admitted()) co_return;
     const auto response = to_http(service.answer(member, call), keep_alive);
+    ++parts.counters.requests;
+    parts.counters.answer_bytes += response.body().size();
     stream.next_layer().expires_after(ms(kRequestTimeoutMs));
     co_await http::async_write(stream, response, asio::redirect_error(kAwait, error));
     if (error || !keep_alive) co_return;

@@ -1,6 +1,7 @@
 // Serves one connection of one member. Included by sources of node/net alone.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <set>
 
@@ -20,9 +21,22 @@ class HeadWaiters {
   std::set<Timer*> timers_;
 };
 
+// Added up over all connections; read from any thread.
+struct SessionCounters {
+  std::atomic<std::uint64_t> requests = 0;
+  std::atomic<std::uint64_t> answer_bytes = 0;
+};
+
+// What the port lends to a connection.
+struct SessionParts {
+  HeadWaiters& waiters;
+  SessionCounters& counters;
+  const std::function<bool()>& admitted;
+};
+
 // Reads requests and answers them until the peer closes, a limit or a deadline is passed, or
 // `admitted` no longer holds for the member (asked before every answer).
 Task<void> serve(TlsStream& stream, const std::string& member, const PeerService& service,
-                 HeadWaiters& waiters, const std::function<bool()>& admitted);
+                 SessionParts parts);
 
 }  // namespace regions::net

@@ -3,6 +3,8 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
+#include "node/base/limits.h"
+
 namespace regions {
 namespace {
 
@@ -13,8 +15,6 @@ struct FreeCertificate {
 };
 using Certificate = std::unique_ptr<X509, FreeCertificate>;
 
-// A peer sends one small certificate; OpenSSL refuses a longer list before it allocates.
-constexpr long kCertificateListBytesMax = 4096;
 // Nobody reads the dates; X.509 wants some.
 constexpr long kSecondsOfValidity = 3600L * 24 * 3650;
 

@@ -1,4 +1,4 @@
-// query, status, peers.
+// query, progress, status, peers, metrics.
 #include <boost/json.hpp>
 #include <iostream>
 
@@ -60,6 +60,12 @@ Result<void> peers(const Invocation& invocation) {
   return {};
 }
 
+Result<void> metrics(const Invocation& invocation) {
+  TRY(const Bytes answer, call(invocation, "GET", "/v1/metrics"));
+  std::cout << answer;
+  return {};
+}
+
 Result<void> query(const Invocation& invocation, const Params& asked) {
   Params params;
   for (const auto& [key, value] : asked) {
@@ -118,6 +124,11 @@ void add_answers(Commands& commands) {
 
   CLI::App* others = commands.add(&commands.app, "peers", "how far each peer's log is followed");
   commands.on(others, [&invocation] { return peers(invocation); });
+
+  CLI::App* gauges = commands.add(&commands.app, "metrics",
+                                  "figures for a monitoring system, in the text format of "
+                                  "Prometheus");
+  commands.on(gauges, [&invocation] { return metrics(invocation); });
 }
 
 }  // namespace regions

@@ -42,7 +42,7 @@ void add_founding(Commands& commands);    // init, member, keyset
 void add_governance(Commands& commands);  // governance, roster
 void add_records(Commands& commands);     // import, release
 void add_plan(Commands& commands);        // plan show, check, next
-void add_answers(Commands& commands);     // query, status, peers
+void add_answers(Commands& commands);     // query, progress, status, peers, metrics
 void add_log(Commands& commands);         // log export, audit verify
 void add_disclosure(Commands& commands);  // disclosure protect, attack
 

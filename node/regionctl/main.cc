@@ -1,19 +1,16 @@
 // regionctl: everything an operator, a coordinator or an auditor does with a node.
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
-
 #include <csignal>
 #include <iostream>
 
 #include "node/base/core_dump.h"
+#include "node/base/log.h"
 #include "node/regionctl/commands.h"
 #include "node/regionctl/slip.h"
 
 int main(int argc, char** argv) {
   regions::keep_memory_out_of_core_dumps();
   std::signal(SIGPIPE, SIG_IGN);
-  spdlog::set_default_logger(spdlog::stderr_logger_mt("regionctl"));
-  spdlog::set_level(spdlog::level::warn);
+  regions::start_log(regions::LogLevel::warning);
   CLI::App app{
       "regionctl: operates the node of one region, queries the federation, verifies logs\n"
       "Exit codes: 0 done or valid, 1 failed, refused or invalid, 2 wrong use, 3 indeterminate"};

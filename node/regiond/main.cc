@@ -1,8 +1,6 @@
 // regiond: the node as a service. Serves the peer port, follows the peers, and answers the operator
 // on the Unix socket until SIGTERM or SIGINT.
 #include <signal.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -13,6 +11,8 @@
 #include "node/api_operator/operator_api.h"
 #include "node/base/core_dump.h"
 #include "node/base/limits.h"
+#include "node/base/log.h"
+#include "node/base/service_manager.h"
 #include "node/net/peer_port.h"
 
 namespace regions {
@@ -41,6 +41,7 @@ sigset_t block_stop_signals() {
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);  // a limit on files is an error of the write, as a full disk is
   return signals;
 }
 
@@ -63,6 +64,32 @@ Result<std::unique_ptr<Node>> open_node(const std::string& home, const Clock& cl
   }
 }
 
+// A manager that cannot be told is said once; the node does its work all the same.
+void tell(const ServiceManager& manager, std::string_view lines) {
+  if (const auto told = manager.notify(lines); !told) {
+    log(LogLevel::warning, "service_manager", {{"reason", told.error().context}});
+  }
+}
+
+// Until SIGTERM or SIGINT. While the port's thread shows signs of life the manager is told so; a
+// node that hangs is silent and gets restarted.
+void wait_for_stop(const sigset_t& signals, PeerPort& port) {
+  const ServiceManager manager = ServiceManager::from_environment();
+  tell(manager, "READY=1\nSTATUS=serving peers on " + port.address());
+  const auto every = manager.watchdog_every_ms();
+  for (;;) {
+    int signal = 0;
+    if (!every) {
+      if (sigwait(&signals, &signal) == 0) break;
+      continue;
+    }
+    const timespec pause{*every / 1000, *every % 1000 * 1'000'000};
+    if (sigtimedwait(&signals, nullptr, &pause) > 0) break;
+    if (errno == EAGAIN && port.alive()) tell(manager, "WATCHDOG=1");
+  }
+  tell(manager, "STOPPING=1");
+}
+
 Result<void> run(const std::string& home) {
   raise_descriptor_limit();
   const sigset_t signals = block_stop_signals();
@@ -78,16 +105,18 @@ Result<void> run(const std::string& home) {
   TRY(auto port, PeerPort::start(std::move(options), node->membership()));
   node->attach(RunningParts{[&port] { return port->peers(); }, [&port] { port->head_changed(); },
                             [&port](auto membership) { port->use(std::move(membership)); },
-                            port->address()});
+                            [&port] { return port->counters(); }, port->address(), REGIONS_VERSION,
+                            clock.now()});
   OperatorApi api(*node);
   TRY(auto local,
       LocalServer::start(node->home().socket(),
                          [&api](LocalRequest& q, LocalResponder& a) { api.handle(q, a); }));
-  spdlog::info("{} serves peers on {}", node->config().member, port->address());
-  int signal = 0;
-  while (sigwait(&signals, &signal) != 0) {
-  }
-  spdlog::info("stopping");
+  log(LogLevel::info, "started",
+      {{"member", node->config().member},
+       {"address", port->address()},
+       {"version", REGIONS_VERSION}});
+  wait_for_stop(signals, *port);
+  log(LogLevel::info, "stopping");
   node->stop_reading();
   local.reset();
   node->attach(std::nullopt);
@@ -111,8 +140,7 @@ int main(int argc, char** argv) {
     std::cerr << "regiond: " << error.what() << "; regiond --help says what there is\n";
     return 2;
   }
-  spdlog::set_default_logger(spdlog::stderr_logger_mt("regiond"));
-  spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  regions::start_log(regions::LogLevel::info);
   const auto ran = [&]() -> regions::Result<void> {
     try {
       return regions::run(home);

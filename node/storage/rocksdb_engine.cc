@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "node/storage/limits.h"
+#include "node/base/limits.h"
 
 namespace regions {
 namespace {

@@ -122,6 +122,36 @@ TEST_F(PeerPortTest, CallersWithoutAKeyDoNotShutThePortToMembers) {
   EXPECT_TRUE(eventually(seconds(30), [&] { return has_all_of_es(*pt); }));
 }
 
+TEST_F(PeerPortTest, AMemberWhosePinIsGoneIsCutWithinASecondWithItsLongPoll) {
+  const auto es = start_es(), pt = start_pt();
+  EXPECT_TRUE(eventually(seconds(30), [&] { return has_all_of_es(*pt); }));
+  MemoryStore without;
+  federation_->install(without, "PT16");
+  const std::int64_t before = clock_.steady_ms();
+  es->use(Membership::load(without).value());
+  EXPECT_TRUE(eventually(seconds(5), [&] { return status_of(*pt, "ES").state != "following"; }));
+  EXPECT_LT(clock_.steady_ms() - before, 1'000);
+  log_->append(log_->release("2017"));
+  es->head_changed();
+  EXPECT_TRUE(eventually(seconds(5), [&] { return status_of(*pt, "ES").state == "refused"; }))
+      << status_of(*pt, "ES").reason;
+  EXPECT_LT(status_of(*pt, "ES").size, log_->size());
+  es->use(federation_->membership());
+  EXPECT_TRUE(eventually(seconds(30), [&] { return has_all_of_es(*pt); }));
+}
+
+TEST_F(PeerPortTest, CountersAndSignsOfLifeAreThoseOfThePort) {
+  auto es = start_es();
+  EXPECT_EQ(es->counters().requests, 0u);
+  EXPECT_TRUE(es->alive());
+  const auto pt = start_pt();
+  EXPECT_TRUE(eventually(seconds(30), [&] { return has_all_of_es(*pt); }));
+  EXPECT_EQ(es->counters().connections, 1u);
+  EXPECT_GE(es->counters().requests, 3u);
+  EXPECT_GT(es->counters().answer_bytes, 100u);
+  EXPECT_TRUE(eventually(seconds(5), [&] { return es->alive(); }));
+}
+
 TEST_F(PeerPortTest, APortWithOpenLongPollsAndStrangersStopsAtOnce) {
   auto es = start_es(), pt = start_pt();
   EXPECT_TRUE(eventually(seconds(30), [&] { return has_all_of_es(*pt); }));

@@ -49,13 +49,18 @@ std::vector<Cell> cells_of(const std::vector<std::string>& by, std::optional<std
 
 TestFederation::TestFederation(std::vector<std::string> ids,
                                std::map<std::string, std::string> endpoints)
-    : founding(std::move(ids)) {
-  founding.endpoints = std::move(endpoints);
-  Roster& roster = founding.roster;
-  for (std::size_t i = 0; roster.members.size() > kBoardMax && i < kBoardMax; ++i) {
-    roster.board.push_back(roster.members[i].id);
-    roster.threshold = kBoardMax / 2 + 1;
-  }
+    : TestFederation([&] {
+        Founding made(std::move(ids));
+        made.endpoints = std::move(endpoints);
+        Roster& roster = made.roster;
+        for (std::size_t i = 0; roster.members.size() > kBoardMax && i < kBoardMax; ++i) {
+          roster.board.push_back(roster.members[i].id);
+          roster.threshold = kBoardMax / 2 + 1;
+        }
+        return made;
+      }()) {}
+
+TestFederation::TestFederation(Founding changed) : founding(std::move(changed)) {
   MemoryStore store;
   install(store);
   membership_ = Membership::load(store).value();

@@ -28,6 +28,8 @@ class TestFederation {
   // `ids` ascending. `endpoints`: of those members whom a test dials.
   explicit TestFederation(std::vector<std::string> ids,
                           std::map<std::string, std::string> endpoints = {});
+  // With a roster that a test has changed.
+  explicit TestFederation(Founding changed);
 
   // Installs roster 1 and the key sets of all members but `without`.
   void install(Store& shared, const std::string& without = "") const;
