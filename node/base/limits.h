@@ -94,9 +94,6 @@ inline constexpr std::size_t kMemtableBytesMax = 64u << 20;
 inline constexpr std::size_t kAreaMemtableBytesMax = kMemtableBytesMax / 4;
 // Blocks kept in memory, shared by all areas of a store.
 inline constexpr std::size_t kBlockCacheBytes = 64u << 20;
-// The engine's own diary: four files of 1 MiB; it holds no values.
-inline constexpr std::size_t kEngineLogBytesMax = 1u << 20;
-inline constexpr std::size_t kEngineLogFiles = 4;
 // Open table files; the usual soft limit of a process is 1,024.
 inline constexpr int kOpenFilesMax = 256;
 

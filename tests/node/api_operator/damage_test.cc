@@ -51,9 +51,7 @@ void write(const fs::path& file, const Bytes& bytes) {
 std::vector<fs::path> files_of(const fs::path& home) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(home)) {
-    // The engine's diary holds no value and is never read.
-    if (entry.is_regular_file() && entry.file_size() > 0 &&
-        !entry.path().filename().string().starts_with("LOG")) {
+    if (entry.is_regular_file() && entry.file_size() > 0) {
       files.push_back(entry.path().lexically_relative(home));
     }
   }
