@@ -113,7 +113,6 @@ class Follower {
   Result<std::vector<Offer>> read_offers(ByteView body) const;
   // What becomes of the statement, in the store and then in memory.
   Result<void> write_offer(const Pending& pending, Offer& offer, Batch& batch);
-  void judge_order(const Pending& pending, Judgement& judgement, Batch& batch);
   void apply_offer(Pending& pending, const Offer& offer);
   Result<bool> keeps(const Pending& pending, const Judgement& judgement);
 

@@ -1,5 +1,6 @@
 #include "node/base/limits.h"
 #include "node/exchange/follower_parts.h"
+#include "node/exchange/order.h"
 #include "node/exchange/peer_service.h"
 
 namespace regions {
@@ -122,26 +123,15 @@ Result<void> Follower::take_envelopes(const PeerReply& reply) {
   return {};
 }
 
-// A figure is released a second time only by naming the release before. Should the write fail, all
-// is read again.
-void Follower::judge_order(const Pending& pending, Judgement& judgement, Batch& batch) {
-  if (!judgement.about) return;
-  if (firsts_.repeats(pending.index, *judgement.about)) {
-    judgement = invalid(std::string(kRepeats));
-    return;
-  }
-  const auto later = firsts_.take({pending.index, pending.id}, *judgement.about);
-  if (!later) return;
-  const std::string reason(kRepeats);
-  put_statement_row(batch, member_, later->index, {StatementState::invalid, later->id, reason});
-  trouble_ = "statement " + std::to_string(later->index) + ": " + reason;
-  ++displaced_;
-}
-
 Result<void> Follower::write_offer(const Pending& pending, Offer& offer, Batch& batch) {
   if (offer.what != Offer::bytes) return {};
   Judgement& judgement = offer.judgement;
-  judge_order(pending, judgement, batch);
+  // Should the write fail, all is read again.
+  const auto later = judge_order(firsts_, member_, {pending.index, pending.id}, judgement, batch);
+  if (later) {
+    trouble_ = "statement " + std::to_string(later->index) + ": " + std::string(kRepeats);
+    ++displaced_;
+  }
   put_statement_row(batch, member_, pending.index, row_of(judgement, pending.id));
   TRY(const bool kept, keeps(pending, judgement));
   if (kept) batch.put(Area::envelopes, pending.id.view(), offer.envelope);

@@ -1,5 +1,6 @@
 #include "node/exchange/judge_again.h"
 
+#include "node/exchange/order.h"
 #include "node/log/log_store.h"
 
 namespace regions {
@@ -33,14 +34,19 @@ Result<Judgement> judge_row(const Store& shared, const Acceptor& acceptor,
 }  // namespace
 
 Result<void> judge_again(Store& shared, const Acceptor& acceptor, const std::string& member) {
+  std::optional<FirstReleases> firsts;
   for (std::uint64_t from = 0;;) {
     TRY(const auto rows, not_understood_from(shared, member, from));
     if (rows.empty()) return {};
+    if (!firsts) {
+      TRY(firsts, first_releases(shared, member));
+    }
     from = rows.back().index + 1;
     Batch batch;
     for (const Again& again : rows) {
-      TRY(const Judgement judgement, judge_row(shared, acceptor, member, again));
+      TRY(Judgement judgement, judge_row(shared, acceptor, member, again));
       if (judgement.state == StatementState::not_understood) continue;
+      judge_order(*firsts, member, {again.index, again.row.id}, judgement, batch);
       put_statement_row(batch, member, again.index, row_of(judgement, again.row.id));
     }
     if (!batch.empty()) TRY_VOID(shared.commit(batch));

@@ -127,6 +127,15 @@ TEST_F(JudgeAgainTest, TablesAreVerifiedOnceThereIsAPlan) {
   EXPECT_EQ(rows(ours)[2].about, encode(about(log.table("size", "2018-2020", {"size"}))));
 }
 
+TEST_F(JudgeAgainTest, ASecondReleaseOfATableIsBadWhenItIsUnderstood) {
+  log.append(log.table("size", "2018-2020", {"size"}));
+  log.append(log.table("size", "2018-2020", {"size"}, 20));
+  drive(*open(ours), clock, honest_peer());
+  const Acceptor planned(federation.membership(), Catalogue::builtin(), shared_default_plan());
+  ASSERT_OK(judge_again(ours, planned, "ES"));
+  EXPECT_THAT(states(ours), testing::ElementsAre("verified", "verified", "verified", "invalid"));
+}
+
 // An entry of a version that a later build reads: its payload was never asked for.
 TEST_F(JudgeAgainTest, AnEntryThatIsUnderstoodNowIsAskedFor) {
   const Digest id = log.append(log.release("2017"));

@@ -357,6 +357,19 @@ TEST_F(AnswerTest, CsvLeavesWithheldAndUnreleasedValuesEmpty) {
                 "PT16,2017,,exact,O,F,,\n");
 }
 
+TEST_F(AnswerTest, AQuestionOpensTheEnvelopesOfItsFigureAlone) {
+  es.append(es.release("2017", 7));
+  const Digest other = es.append(es.release("2017", 5, "SME-COOP"));
+  ASSERT_EQ(asked().cells[1].value, 7);
+  Batch batch;
+  batch.erase(Area::envelopes, other.view());
+  ASSERT_OK(store.commit(batch));
+  EXPECT_EQ(asked().cells[1].value, 7);
+  EXPECT_THAT(
+      ask(store, *federation.membership(), Catalogue::builtin(), {"SME-COOP"}, "PT16", clock.now()),
+      IsErr(Errc::corrupt));
+}
+
 TEST(CoverageLineTest, NamesThoseThatAreNotCompleteInLinesOfTheTerminal) {
   std::vector<Coverage> all = {{"DE24", "complete", 3, 1}, {"ES", "late", 3, 1}};
   EXPECT_EQ(coverage_line(all), "coverage: 1 of 2 regions complete; late ES\n");
