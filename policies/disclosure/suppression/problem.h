@@ -22,8 +22,8 @@ struct SuppressionProblem {
 
 struct SuppressionLimits {
   // Beyond these the optimum is not looked for: its programs would be too many.
-  std::size_t optimum_cells_max = 6'000;
-  std::size_t optimum_guards_max = 3'000;
+  std::size_t optimum_cells_max = 3'000;
+  std::size_t optimum_guards_max = 1'000;
   std::uint64_t rounds_max = 300;
   std::uint64_t nodes_max = 20'000;  // of branch and bound, over all rounds
 };

@@ -24,9 +24,10 @@ struct Side {
   }
 };
 
-std::vector<Side> sides_of(const SuppressionProblem& problem, const Pattern& inside) {
+std::vector<Side> sides_of(const SuppressionProblem& problem, const Pattern& inside,
+                           const std::vector<std::size_t>& guards) {
   std::vector<Side> sides;
-  for (std::size_t index = 0; index < problem.guards.size(); ++index) {
+  for (const std::size_t index : guards) {
     const Guard& guard = problem.guards[index];
     const bool here = std::any_of(guard.cells.begin(), guard.cells.end(),
                                   [&](CellId cell) { return inside[cell] != 0; });
@@ -52,12 +53,12 @@ class Repairer {
       : problem_(problem), program_(std::move(program)), withheld_(withheld), work_(work) {}
 
   // The guard that cannot be kept, or none.
-  Result<std::optional<std::size_t>> add() {
+  Result<std::optional<std::size_t>> add(const std::vector<std::size_t>& guards) {
     std::vector<Known> known;  // moves found for other sides; the newest last
 
     Pattern inside(withheld_.size(), 0);
     for (const CellId cell : program_.cells()) inside[cell] = 1;
-    sides_ = sides_of(problem_, inside);
+    sides_ = sides_of(problem_, inside, guards);
     for (Side& side : sides_) {
       if (take_known(side, known)) continue;
       TRY(auto move, program_.cheapest(problem_.guards[side.guard], side.up, withheld_, work_));
@@ -147,9 +148,8 @@ class Repairer {
   std::vector<Side> sides_;
 };
 
-}  // namespace
-
-Result<Repaired> repair(const SuppressionProblem& problem, const Pattern& also, Work& work) {
+Result<Repaired> repair_with(const SuppressionProblem& problem, const Pattern& also,
+                             const std::vector<std::size_t>& guards, bool prune, Work& work) {
   Repaired done;
   done.withheld = also;
   Pattern open(problem.role.size(), 0);
@@ -160,11 +160,24 @@ Result<Repaired> repair(const SuppressionProblem& problem, const Pattern& also, 
   for (const Component& component : components_of(*problem.system, open)) {
     TRY(auto program, MoveProgram::make(problem, component));
     Repairer repairer(problem, std::move(program), done.withheld, work);
-    TRY(done.impossible, repairer.add());
+    TRY(done.impossible, repairer.add(guards));
     if (done.impossible) return done;
-    TRY_VOID(repairer.prune());
+    if (prune) TRY_VOID(repairer.prune());
   }
   return done;
+}
+
+}  // namespace
+
+Result<Repaired> repair(const SuppressionProblem& problem, const Pattern& also, Work& work) {
+  std::vector<std::size_t> all(problem.guards.size());
+  std::iota(all.begin(), all.end(), 0);
+  return repair_with(problem, also, all, true, work);
+}
+
+Result<Repaired> repair_guards(const SuppressionProblem& problem, const Pattern& also,
+                               const std::vector<std::size_t>& guards, Work& work) {
+  return repair_with(problem, also, guards, false, work);
 }
 
 }  // namespace regions

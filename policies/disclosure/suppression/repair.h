@@ -19,4 +19,9 @@ struct Repaired {
 // From the primaries up; `also`: further cells withheld to begin with.
 Result<Repaired> repair(const SuppressionProblem& problem, const Pattern& also, Work& work);
 
+// The same for these guards alone (indices), and nothing is published again: for tables so large
+// that every guard has a program to spare only where it does not hold.
+Result<Repaired> repair_guards(const SuppressionProblem& problem, const Pattern& also,
+                               const std::vector<std::size_t>& guards, Work& work);
+
 }  // namespace regions

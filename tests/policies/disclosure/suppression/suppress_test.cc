@@ -6,6 +6,7 @@
 
 #include <numeric>
 
+#include "policies/disclosure/suppression/elimination.h"
 #include "policies/disclosure/suppression/optimum.h"
 #include "policies/disclosure/suppression/repair.h"
 #include "tests/support/result_matchers.h"
@@ -187,6 +188,48 @@ TEST(Suppress, AnInsiderIsKeptOutAsWell) {
   ASSERT_FALSE(outcome.impossible.has_value());
   EXPECT_TRUE(is_safe(problem, outcome.best.withheld));
   EXPECT_NEAR(outcome.best.cost, least_cost(problem).value(), 1e-6);
+}
+
+// Anybody may take any cell for anything: only what follows from equations is known.
+SuppressionProblem without_bounds(CellSystem& system, const std::vector<CellId>& primaries) {
+  system.below.assign(system.size(), kNoBound);
+  system.above.assign(system.size(), kNoBound);
+  return problem_of(system, primaries, {0, 1, 0});
+}
+
+TEST(Elimination, LeavesNoUnsafeCellComputable) {
+  SeededRandom random(5);
+  for (int round = 0; round < 30; ++round) {
+    CellSystem system = random_grid(random, 6, 7);
+    const SuppressionProblem problem = without_bounds(system, {0, 9, 16, 17});
+    const Pattern pattern = eliminate(problem).value();
+    EXPECT_TRUE(is_safe(problem, pattern)) << "round " << round;
+    // Nothing else was withheld for nothing: one cell less, and one of them is known.
+    for (CellId cell = 0; cell < pattern.size(); ++cell) {
+      if (!pattern[cell] || problem.role[cell] == CellRole::primary) continue;
+      Pattern less = pattern;
+      less[cell] = 0;
+      EXPECT_FALSE(is_safe(problem, less)) << "round " << round << " cell " << cell;
+    }
+  }
+}
+
+TEST(Suppress, TablesBeyondTheOptimumAreSafeToo) {
+  SeededRandom random(12);
+  SuppressionLimits limits;
+  limits.optimum_cells_max = 0;
+  for (int round = 0; round < 20; ++round) {
+    const CellSystem system = random_grid(random, 7, 6);
+    const SuppressionProblem problem = problem_of(system, {0, 8, 15}, {4, 4, 0});
+    Work work;
+    const auto outcome = suppress(problem, limits, work).value();
+    const auto best = suppress(problem, {}, work).value();
+    ASSERT_EQ(outcome.impossible.has_value(), best.impossible.has_value());
+    if (best.impossible) continue;
+    EXPECT_EQ(outcome.best.method, PatternMethod::repair);
+    EXPECT_TRUE(is_safe(problem, outcome.best.withheld)) << "round " << round;
+    EXPECT_GE(outcome.best.cost, best.best.cost - 1e-6) << "round " << round;
+  }
 }
 
 TEST(Repair, IsSafeAndNotBelowTheOptimum) {
