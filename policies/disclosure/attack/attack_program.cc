@@ -75,7 +75,10 @@ AttackProgram::AttackProgram(const CellSystem& system, Component component,
 void AttackProgram::observe(const Observer& observer) {
   below_.assign(component_.cells.size(), 0);
   above_ = below_;
+  free_ = observer.shares.empty();
   for (std::size_t at = 0; at < component_.cells.size(); ++at) {
+    const CellId cell = component_.cells[at];
+    free_ = free_ && system_->below[cell] == kNoBound && system_->above[cell] == kNoBound;
     below_[at] = std::min(system_->below[component_.cells[at]], far_);
     above_[at] = std::min(system_->above[component_.cells[at]], far_);
   }

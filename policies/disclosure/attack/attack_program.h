@@ -49,6 +49,10 @@ class AttackProgram {
   std::int64_t sum(const std::vector<std::int64_t>& distance,
                    const std::vector<CellId>& cells) const;
 
+  // Whether no cell of the component has any bound: then every move can be made many times over,
+  // and one in fractions becomes one in whole numbers.
+  bool is_free() const { return free_; }
+
   const Component& component() const { return component_; }
   std::int64_t below(std::size_t column) const { return below_[column]; }
   std::int64_t above(std::size_t column) const { return above_[column]; }
@@ -69,6 +73,7 @@ class AttackProgram {
   std::int64_t far_ = 0;  // stands for no bound
   double scale_ = 1;
   bool bounds_set_ = false;
+  bool free_ = false;
 };
 
 }  // namespace regions

@@ -52,6 +52,8 @@ Result<std::int64_t> GuardCheck::moves(const std::vector<CellId>& cells, bool up
     keep(std::move(reach.distance));
     return best;
   }
+  // As many whole units as anybody may ask for.
+  if (program_.is_free() && limit > 0) return std::max(wanted, limit);
   // The corner is no whole point. First what is wanted, else the nearest whole numbers below.
   const std::int64_t aim = std::min(wanted, limit);
   if (aim <= best) return best;

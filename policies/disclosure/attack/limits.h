@@ -13,7 +13,7 @@ inline constexpr std::uint64_t kPivotsPerProgramMax = 2'000'000;
 // Of a whole attack or suppression: about an hour of one core.
 inline constexpr std::uint64_t kPivotsMax = 200'000'000;
 // An integer completion that branch and bound has not found by then counts as not existing.
-inline constexpr std::uint64_t kCompletionNodesMax = 2'000;
+inline constexpr std::uint64_t kCompletionNodesMax = 500;
 // How far a withheld cell without any bound is let run, as a multiple of the largest value of its
 // component: far enough to count as unbounded, near enough for double precision.
 inline constexpr std::int64_t kUnboundedFactor = 16;
