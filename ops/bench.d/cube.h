@@ -17,7 +17,7 @@ struct CubeOptions {
 
 // Prints readings "cube.WHICH.disk" (the closed store opened, its files not in the kernel's cache,
 // to the filled tables) and "cube.WHICH.memory" (the facts are loaded, to the filled tables), each
-// `repeat` times. The count is that of cells. Errors: those of the store and of Facts::load.
+// `repeat` times. The count is that of tables. Errors: those of the store and of Facts::load.
 Result<void> measure_cube(const CubeOptions& options);
 
 }  // namespace regions::bench

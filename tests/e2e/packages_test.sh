@@ -60,6 +60,6 @@ fact 'what is missing and nothing else' called 'install -y -qq --no-install-reco
 
 list=$(grep -vE '^(#|$)' "$top/ops/packages")
 fact 'every package has a set and a reason' \
-  test -z "$(grep -vE '^[a-z0-9.+-]+ +(build|test) +# .{10,}' <<<"$list")"
+  test -z "$(grep -vE '^[a-z0-9.+-]+ +(build|test|bench) +# .{10,}' <<<"$list")"
 fact 'no package stands twice' test -z "$(awk '{print $1}' <<<"$list" | sort | uniq -d)"
 exit $failed
