@@ -107,8 +107,12 @@ Result<void> Follower::take_envelopes(const PeerReply& reply) {
   TRY(auto offers, read_offers(reply.body));
   Batch batch;
   displaced_ = 0;
-  for (std::size_t i = 0; i < offers.size(); ++i)
-    TRY_VOID(write_offer(asked_for_[i], offers[i], batch));
+  for (std::size_t i = 0; i < offers.size(); ++i) {
+    if (const auto put = write_offer(asked_for_[i], offers[i], batch); !put) {
+      unsure_ = true;  // what was judged in order is not written
+      return put.error().in("own store");
+    }
+  }
   if (!batch.empty()) {
     put_intake(batch, member_, intake_);
     TRY_VOID(write(batch));

@@ -106,6 +106,7 @@ TEST_F(SecretsOfRealProgramsTest, StandNowhereButInTheConfidentialStore) {
              {"progress", "ENT-COOP", "--json"},
              {"status"},
              {"peers", "--json"},
+             {"metrics"},
              {"log", "export", federation_.file("log" + std::to_string(round))},
              {"audit", "verify", federation_.file("log" + std::to_string(round))},
              {"keyset", "install", federation_.file("in.csv")},

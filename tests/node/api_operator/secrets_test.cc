@@ -101,8 +101,9 @@ class SecretsTest : public NodeBench {
   }
   void ask_everything() {
     for (const char* target :
-         {"/v1/status", "/v1/peers", "/v1/roster", "/v1/plan", "/v1/progress?indicator=ENT-COOP",
-          "/v1/progress?indicator=ENT-COOP&json=1", "/v1/query?indicator=ENT-COOP",
+         {"/v1/status", "/v1/peers", "/v1/metrics", "/v1/roster", "/v1/plan",
+          "/v1/progress?indicator=ENT-COOP", "/v1/progress?indicator=ENT-COOP&json=1",
+          "/v1/query?indicator=ENT-COOP",
           "/v1/query?indicator=ENT-COOP&by=region,window,technology_group",
           "/v1/query?indicator=ENT-COOP&by=region,window,technology_group&format=json",
           "/v1/query?indicator=ENT-COOP&by=region,window,size&format=csv", "/v1/log/export",
