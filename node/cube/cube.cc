@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "node/cube/pass.h"
+#include "node/cube/facts_update.h"
 #include "policies/catalogue/tables.h"
 
 namespace regions {
@@ -23,16 +23,21 @@ Result<std::vector<TableSpec>> headline_specs(const Catalogue& catalogue) {
 }  // namespace
 
 RawTable CubeBuilder::table(const Layout& layout, const Layout::Table& table, std::size_t period,
-                            Cells& cells) {
+                            const Cells& cells) {
   const Indicator& indicator = *table.spec.indicator;
   std::vector<std::string> dimensions;
   for (const Dimension* dimension : table.spec.by) dimensions.push_back(dimension->id());
   std::vector<RawTable::Cell> out;
   const std::size_t base = table.first_cell + period * table.cells;
   for (std::size_t i = 0; i < table.cells; ++i) {
-    out.push_back({layout.categories(table, i), cells.counts[base + i],
-                   std::move(cells.keys[base + i]),
-                   cells.amounts.empty() ? RawAmount() : cells.amounts[base + i]});
+    RawTable::Cell cell{layout.categories(table, i)};
+    if (indicator.is_amount()) {
+      cell.amount = cells.booked[base + i].amount();
+    } else {
+      cell.count = cells.counted[base + i].count;
+      cell.key.add(cells.counted[base + i].key);
+    }
+    out.push_back(std::move(cell));
   }
   std::sort(out.begin(), out.end(), [](const RawTable::Cell& a, const RawTable::Cell& b) {
     return a.categories < b.categories;
@@ -43,10 +48,7 @@ RawTable CubeBuilder::table(const Layout& layout, const Layout::Table& table, st
                   Period::of(table.spec.kind, first).text(), std::move(dimensions), std::move(out));
 }
 
-std::vector<RawTable> CubeBuilder::tables(const Facts& facts, const Catalogue& catalogue,
-                                          const std::vector<TableSpec>& specs, YearSpan span) {
-  const Layout layout(catalogue, facts, specs, span);
-  Cells cells = Pass::run(layout);
+std::vector<RawTable> CubeBuilder::tables(const Layout& layout, const Cells& cells) {
   std::vector<RawTable> out;
   for (const Layout::Table& one : layout.tables()) {
     for (std::size_t period = 0; period < one.periods; ++period) {
@@ -55,6 +57,35 @@ std::vector<RawTable> CubeBuilder::tables(const Facts& facts, const Catalogue& c
   }
   return out;
 }
+
+std::vector<RawTable> CubeBuilder::tables(const Facts& facts, const Catalogue& catalogue,
+                                          const std::vector<TableSpec>& specs, YearSpan span) {
+  const Layout layout(catalogue, facts, specs, span);
+  return tables(layout, Pass::run(layout));
+}
+
+Cube::Cube(Facts facts, const Catalogue& catalogue, const std::vector<TableSpec>& specs,
+           YearSpan span)
+    : facts_(std::move(facts)),
+      layout_(catalogue, facts_, specs, span),
+      cells_(Pass::run(layout_)) {}
+
+Result<void> Cube::update(const Reader& reader, const Territories& territories, ByteView secret,
+                          const Changed& changed) {
+  TRY(auto update, FactsUpdate::read(facts_, reader, territories, secret, changed));
+  Pass(layout_).run(update.touched(), Pass::Way::take_out, cells_);
+  update.apply(facts_);
+  layout_.extend();
+  Pass(layout_).run(update.touched(), Pass::Way::put_in, cells_);
+  for (const Contributors& cell : cells_.booked) {
+    if (cell.knows_largest()) continue;
+    Pass::run_booked(layout_, cells_);
+    break;
+  }
+  return {};
+}
+
+std::vector<RawTable> Cube::tables() const { return CubeBuilder::tables(layout_, cells_); }
 
 Result<std::map<int, HeadlineInput>> CubeBuilder::headlines(const Facts& facts,
                                                             const Catalogue& catalogue) {

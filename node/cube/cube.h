@@ -3,16 +3,18 @@
 //   records -> Facts (columns in memory) -> Layout (which cell each cooperation touches)
 //           -> Pass (all cells of all tables at once) -> RawTable
 //
-// Counting rules: pass.h. Stateless; any thread.
+// Counting rules: pass.h.
 #pragma once
 
 #include <map>
+#include <memory>
 
-#include "node/cube/layout.h"
+#include "node/cube/pass.h"
 #include "policies/disclosure/headline.h"
 
 namespace regions {
 
+// Stateless; any thread.
 class CubeBuilder {
  public:
   // Both headlines of one year (kYearMin..kYearMax, else invalid_input). Without a single own
@@ -29,8 +31,37 @@ class CubeBuilder {
                                       const std::vector<TableSpec>& specs, YearSpan span);
 
  private:
+  friend class Cube;
+  static std::vector<RawTable> tables(const Layout& layout, const Cells& cells);
   static RawTable table(const Layout& layout, const Layout::Table& table, std::size_t period,
-                        struct Cells& cells);
+                        const Cells& cells);
+};
+
+// Facts and the cells of some tables, kept up to date together: after a change of the records, what
+// the touched enterprises contributed is taken out of the cells and what they contribute now put
+// in. The cells are then what a pass over everything would give.
+//
+// Memory: the facts (facts.h), and a few hundred bytes a cell. One thread at a time.
+class Cube {
+ public:
+  // `catalogue` must outlive the cube. Counts everything once.
+  Cube(Facts facts, const Catalogue& catalogue, const std::vector<TableSpec>& specs, YearSpan span);
+  Cube(const Cube&) = delete;
+  Cube& operator=(const Cube&) = delete;
+
+  // `changed`, `territories`, `secret`: as for FactsUpdate::read. After an error the cube is what
+  // it was.
+  Result<void> update(const Reader& reader, const Territories& territories, ByteView secret,
+                      const Changed& changed);
+
+  const Facts& facts() const { return facts_; }
+  // As CubeBuilder::tables of the facts as they are now.
+  std::vector<RawTable> tables() const;
+
+ private:
+  Facts facts_;
+  Layout layout_;
+  Cells cells_;
 };
 
 }  // namespace regions

@@ -2,25 +2,11 @@
 
 #include <algorithm>
 #include <numeric>
-#include <unordered_map>
 
-#include "node/records/values.h"
-#include "policies/catalogue/period.h"
+#include "node/cube/facts_reader.h"
 
 namespace regions {
 namespace {
-
-// Strings as numbers, in order of first sight.
-class Interner {
- public:
-  // True in `fresh` when `name` was not seen before; its number is that of names so far.
-  std::uint32_t number_of(const std::string& name, std::uint32_t next) {
-    return numbers_.emplace(name, next).first->second;
-  }
-
- private:
-  std::unordered_map<std::string, std::uint32_t> numbers_;
-};
 
 // Which enterprises belong together because they share a holding, directly or over others.
 class UnionFind {
@@ -43,167 +29,103 @@ class UnionFind {
   std::vector<std::uint32_t> parent_;
 };
 
+template <class T>
+std::size_t bytes_of(const std::vector<T>& column) {
+  return column.capacity() * sizeof(T);
+}
+
 }  // namespace
 
-class FactsLoader final : public RecordVisitor {
- public:
-  FactsLoader(const Reader& reader, const Territories& territories, ByteView secret,
-              const std::atomic<bool>* stop)
-      : reader_(reader), territories_(territories), secret_(secret), stop_(stop) {
-    names_.number_of("", 0);
-  }
-
-  Result<Facts> run() {
-    TRY_VOID(walk(reader_, *this));
-    close();
-    make_clusters();
-    return std::move(facts_);
-  }
-
-  Result<void> enterprise(const records::Enterprise& enterprise) override {
-    if (stop_ != nullptr && *stop_) return fail(Errc::cancelled, "the node is stopping");
-    close();
-    enterprise_ = enterprise;
-    if (!is_own(enterprise)) return {};
-    for (const auto& state : enterprise.states()) facts_.knows_nace_ |= !state.nace().empty();
-    return {};
-  }
-
-  Result<void> cooperation(const records::Cooperation& cooperation) override {
-    if (cooperation.role() != records::ROLE_OWN) return {};
-    if (cooperation.status() == records::STATUS_CANCELLED) return {};
-    if (!cooperation.has_start() || !cooperation.has_end()) return {};
-    const int first = year_of(cooperation.start()), last = year_of(cooperation.end());
-    if (first < kYearMin || last > kYearMax || first > last) {
-      return fail(Errc::corrupt, "a stored cooperation lies outside the years 1900 to 2999");
-    }
-    TRY(const std::uint32_t shape, shape_of(cooperation));
-    facts_.first_year_ = std::min(facts_.first_year_, first);
-    facts_.last_year_ = std::max(facts_.last_year_, last);
-    facts_.cooperations_.push_back(
-        {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(last), shape,
-         cooperation.has_amount_share() ? cooperation.amount_share() : kUnknownCents});
-    return {};
-  }
-
- private:
-  // What the row does not say, the actor's own organisation may.
-  Result<std::uint32_t> shape_of(const records::Cooperation& row) {
-    Shape shape{{row.technologies().begin(), row.technologies().end()}, row.actor_kind(), {}};
-    std::string place = row.actor_place(), country = row.actor_country();
-    if (shape.actor_kind.empty() || place.empty()) {
-      TRY(const auto actor, find_actor(reader_, row.actor()));
-      if (actor && actor->states_size() > 0) {
-        const records::State& state = *actor->states().rbegin();
-        if (shape.actor_kind.empty()) shape.actor_kind = state.kind();
-        if (place.empty()) place = state.place().nuts();
-        if (country.empty()) country = state.country();
-      }
-    }
-    shape.profile = profile_at(place, country);
-    const auto next = static_cast<std::uint32_t>(facts_.shapes_.size());
-    const auto [at, fresh] = shapes_.emplace(shape, next);
-    if (fresh) facts_.shapes_.push_back(std::move(shape));
-    return at->second;
-  }
-
-  Profile profile_at(const std::string& place, const std::string& country) {
-    const auto [at, fresh] = profiles_.emplace(place + "/" + country, Profile::unknown);
-    if (fresh) at->second = profile_of(territories_, place, country);
-    return at->second;
-  }
-
-  // Files the enterprise at hand if anything of it can count.
-  void close() {
-    const std::uint64_t first = filed_;
-    filed_ = facts_.cooperations_.size();
-    if (filed_ == first) return;
-    const auto states = static_cast<std::uint32_t>(facts_.states_.size());
-    if (enterprise_.states_size() == 0 || enterprise_.states(0).has_valid_from()) file(kAlways);
-    for (const auto& state : enterprise_.states()) {
-      file(state.has_valid_from() ? state.valid_from() : kAlways);
-    }
-    facts_.enterprises_.push_back({first, static_cast<std::uint32_t>(filed_ - first), states,
-                                   static_cast<std::uint32_t>(facts_.states_.size() - states)});
-  }
-
-  void file(std::int32_t from) {
-    const records::State* state = state_on(enterprise_, from);
-    static const std::string kUnknown;
-    const std::string& holding = state != nullptr ? state->holding() : kUnknown;
-    facts_.states_.push_back({from, name(state != nullptr ? state->nace() : kUnknown),
-                              name(state != nullptr ? state->size() : kUnknown),
-                              holder(holding.empty() ? enterprise_.id() : holding),
-                              home_on(enterprise_, from)});
-  }
-
-  std::uint32_t name(const std::string& text) {
-    const auto next = static_cast<std::uint32_t>(facts_.names_.size());
-    const std::uint32_t number = names_.number_of(text, next);
-    if (number == next) facts_.names_.push_back(text);
-    return number;
-  }
-
-  std::uint32_t holder(const std::string& id) {
-    const auto next = static_cast<std::uint32_t>(facts_.record_keys_.size());
-    const std::uint32_t number = holders_.number_of(id, next);
-    if (number == next) facts_.record_keys_.push_back(record_key(secret_, id));
-    return number;
-  }
-
-  void make_clusters() {
-    const auto count = static_cast<std::uint32_t>(facts_.enterprises_.size());
-    UnionFind together(count);
-    std::vector<std::uint32_t> first_of(facts_.record_keys_.size(), count);
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const EnterpriseFacts& enterprise = facts_.enterprises_[i];
-      for (std::uint32_t s = 0; s < enterprise.states; ++s) {
-        std::uint32_t& first = first_of[facts_.states_[enterprise.first_state + s].holder];
-        if (first == count) first = i;
-        together.join(first, i);
-      }
-    }
-    std::vector<std::uint32_t> lead(count);
-    for (std::uint32_t i = 0; i < count; ++i) lead[i] = together.root(i);
-    facts_.order_.resize(count);
-    std::iota(facts_.order_.begin(), facts_.order_.end(), 0u);
-    std::stable_sort(facts_.order_.begin(), facts_.order_.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return lead[a] < lead[b]; });
-    for (std::uint32_t i = 0; i < count; ++i) {
-      if (i == 0 || lead[facts_.order_[i]] != lead[facts_.order_[i - 1]]) {
-        facts_.clusters_.push_back(i);
-      }
-    }
-    facts_.clusters_.push_back(count);
-  }
-
-  const Reader& reader_;
-  const Territories& territories_;
-  const ByteView secret_;
-  const std::atomic<bool>* const stop_;
-  Facts facts_;
-  Interner names_, holders_;
-  std::map<Shape, std::uint32_t> shapes_;
-  std::unordered_map<std::string, Profile> profiles_;
-  records::Enterprise enterprise_;
-  std::uint64_t filed_ = 0;  // cooperations that belong to enterprises filed so far
-};
+Facts::Facts() : begun_(kYearMax - kYearMin + 2) {}
 
 Result<Facts> Facts::load(const Reader& snapshot, const Territories& territories, ByteView secret,
                           const std::atomic<bool>* stop) {
-  return FactsLoader(snapshot, territories, secret, stop).run();
+  Facts facts;
+  TRY_VOID(FactsReader(facts, snapshot, territories, secret).read_all(stop));
+  return facts;
+}
+
+void Facts::make_groups(const std::vector<std::uint32_t>& enterprises) {
+  const bool all = enterprises.size() == enterprises_.size();
+  const auto place_of = [&](std::uint32_t enterprise) {
+    if (all) return enterprise;
+    return static_cast<std::uint32_t>(
+        std::lower_bound(enterprises.begin(), enterprises.end(), enterprise) - enterprises.begin());
+  };
+  UnionFind together(enterprises.size());
+  for (std::uint32_t i = 0; i < enterprises.size(); ++i) {
+    const EnterpriseFacts& enterprise = enterprises_[enterprises[i]];
+    for (std::uint32_t s = 0; s < enterprise.states; ++s) {
+      std::uint32_t& first = holder_first_[states_[enterprise.first_state + s].holder];
+      if (first == kAlone) first = enterprises[i];
+      together.join(place_of(first), i);
+    }
+  }
+  std::vector<std::uint32_t> members(enterprises.size());
+  for (std::uint32_t i = 0; i < enterprises.size(); ++i) ++members[together.root(i)];
+  for (std::uint32_t i = 0; i < enterprises.size(); ++i) {
+    const std::uint32_t lead = together.root(i);
+    std::uint32_t& group = group_of_[enterprises[i]];
+    if (members[lead] == 1) {
+      group = kAlone;
+    } else if (lead == i) {
+      group = free_group();
+      groups_[group] = {enterprises[i]};
+    } else {
+      group = group_of_[enterprises[lead]];
+      groups_[group].push_back(enterprises[i]);
+    }
+  }
+}
+
+std::uint32_t Facts::free_group() {
+  if (free_groups_.empty()) {
+    groups_.emplace_back();
+    return static_cast<std::uint32_t>(groups_.size() - 1);
+  }
+  const std::uint32_t group = free_groups_.back();
+  free_groups_.pop_back();
+  return group;
+}
+
+void Facts::lean(std::uint32_t enterprise, std::vector<std::uint32_t> actors) {
+  std::sort(actors.begin(), actors.end());
+  actors.erase(std::unique(actors.begin(), actors.end()), actors.end());
+  for (const std::uint32_t actor : actors) leaning_.push_back({actor, enterprise});
+}
+
+void Facts::count_years(const EnterpriseFacts& enterprise, int sign) {
+  const CooperationFacts* one = cooperations_.data() + enterprise.first_cooperation;
+  for (const CooperationFacts* end = one + enterprise.cooperations; one != end; ++one) {
+    begun_[one->first_year - kYearMin] += sign;
+    begun_[one->last_year - kYearMin + 1] -= sign;
+  }
+}
+
+void Facts::find_years() {
+  const auto years = active_years();
+  first_year_ = years.empty() ? kYearMax : years.front();
+  last_year_ = years.empty() ? kYearMin : years.back();
 }
 
 std::vector<int> Facts::active_years() const {
-  std::vector<bool> seen(static_cast<std::size_t>(std::max(0, last_year_ - first_year_ + 1)));
-  for (const CooperationFacts& one : cooperations_) {
-    for (int year = one.first_year; year <= one.last_year; ++year) seen[year - first_year_] = true;
-  }
   std::vector<int> years;
-  for (std::size_t i = 0; i < seen.size(); ++i) {
-    if (seen[i]) years.push_back(first_year_ + static_cast<int>(i));
+  std::int64_t active = 0;
+  for (int year = kYearMin; year <= kYearMax; ++year) {
+    active += begun_[year - kYearMin];
+    if (active > 0) years.push_back(year);
   }
   return years;
+}
+
+std::size_t Facts::bytes() const {
+  std::size_t bytes = bytes_of(cooperations_) + bytes_of(states_) + bytes_of(enterprises_) +
+                      bytes_of(record_keys_) + bytes_of(leaning_) + bytes_of(holder_first_) +
+                      bytes_of(group_of_) + bytes_of(groups_) + bytes_of(shapes_) +
+                      bytes_of(standings_);
+  for (const Names* names : {&ids_, &holders_, &actors_}) bytes += names->bytes();
+  for (const auto& group : groups_) bytes += bytes_of(group);
+  return bytes;
 }
 
 }  // namespace regions

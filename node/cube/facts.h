@@ -1,14 +1,20 @@
-// The records as the cube counts them: columns in memory, strings replaced by numbers. 16 bytes a
-// cooperation, about 60 an enterprise, so 10 million cooperations take about 200 MB. Only what can
-// count is in here: own cooperations that have a start and an end and are not cancelled.
+// The records as the cube counts them: columns in memory, strings replaced by numbers. Only what
+// can count is in here: own cooperations that have a start and an end and are not cancelled.
 //
-// Confidential, like the records. Immutable after load(); any thread may read.
+// Memory: 16 bytes a cooperation and 8 for one that leans on its actor's organisation; about 120 an
+// enterprise, its id counted. So 10 million cooperations of half a million enterprises take about
+// 230 MB; after updates by FactsUpdate half as much more at the most.
+//
+// Confidential, like the records. Changed by FactsUpdate alone; while nobody changes them any
+// thread may read.
 #pragma once
 
 #include <atomic>
 #include <limits>
 
+#include "node/cube/names.h"
 #include "node/cube/profile.h"
+#include "node/records/changes.h"
 #include "node/records/record_store.h"
 #include "policies/catalogue/period.h"
 #include "policies/disclosure/cell_key.h"
@@ -32,27 +38,34 @@ struct CooperationFacts {
 };
 inline constexpr std::int64_t kUnknownCents = -1;
 
+// What enterprises of one kind have in common.
+struct Standing {
+  std::string nace;  // empty: unknown
+  std::string size;  // the same
+  records::Home home = records::HOME_UNKNOWN;
+
+  auto operator<=>(const Standing&) const = default;
+};
+
 // An enterprise from a day on.
 struct StateFacts {
-  std::int32_t from;     // days since 1970-01-01
-  std::uint32_t nace;    // index in names(); 0 is unknown
-  std::uint32_t size;    // the same
+  std::int32_t from;  // days since 1970-01-01
+  std::uint32_t standing;
   std::uint32_t holder;  // index in record_keys(): the holding, without one the enterprise itself
-  records::Home home;
 };
 inline constexpr std::int32_t kAlways = std::numeric_limits<std::int32_t>::min();
 
 struct EnterpriseFacts {
-  std::uint64_t first_cooperation;
-  std::uint32_t cooperations;
+  std::uint32_t first_cooperation;
+  std::uint32_t cooperations;  // 0: nothing of it can count any more
   std::uint32_t first_state;
-  std::uint32_t states;  // at least one, the first from kAlways on
+  std::uint32_t states;  // at least one where it has cooperations, the first from kAlways on
 };
 
 class Facts {
  public:
-  // One pass over the records. `secret`: the region's, 32 bytes. corrupt, io: unreadable records.
-  // cancelled: `stop` became true meanwhile.
+  // One pass over the records. corrupt, io: unreadable records. too_large: more than 2^32
+  // cooperations. cancelled: `stop` became true meanwhile.
   static Result<Facts> load(const Reader& snapshot, const Territories& territories, ByteView secret,
                             const std::atomic<bool>* stop = nullptr);
 
@@ -60,13 +73,14 @@ class Facts {
   const std::vector<StateFacts>& states() const { return states_; }
   const std::vector<EnterpriseFacts>& enterprises() const { return enterprises_; }
   const std::vector<Shape>& shapes() const { return shapes_; }
-  const std::vector<std::string>& names() const { return names_; }
+  const std::vector<Standing>& standings() const { return standings_; }
   const std::vector<RecordKey>& record_keys() const { return record_keys_; }
 
-  // Enterprises that ever stood in one holding stand together: cluster i is
-  // order()[clusters()[i] .. clusters()[i + 1]).
-  const std::vector<std::uint32_t>& order() const { return order_; }
-  const std::vector<std::uint32_t>& clusters() const { return clusters_; }
+  // Enterprises that ever stood in one holding, directly or over others, are a group; its members
+  // ascending. kAlone: nobody else.
+  static constexpr std::uint32_t kAlone = 0xFFFFFFFF;
+  std::uint32_t group_of(std::uint32_t enterprise) const { return group_of_[enterprise]; }
+  const std::vector<std::uint32_t>& group(std::uint32_t i) const { return groups_[i]; }
 
   // The years in which anything is active; first > last when nothing is.
   int first_year() const { return first_year_; }
@@ -76,21 +90,53 @@ class Facts {
   // The years in which an own cooperation is active, ascending.
   std::vector<int> active_years() const;
 
+  // Which records these are.
+  const RecordsState& read_at() const { return read_at_; }
+  // Memory that is held, in bytes.
+  std::size_t bytes() const;
+
  private:
-  friend class FactsLoader;
-  Facts() = default;
+  friend class FactsReader;
+  friend class FactsUpdate;
+  friend class FactsCopy;
+  Facts();
+
+  // Finds the groups of these enterprises, ascending, whose holders no other one has.
+  void make_groups(const std::vector<std::uint32_t>& enterprises);
+  std::uint32_t free_group();
+  void lean(std::uint32_t enterprise, std::vector<std::uint32_t> actors);
+  void count_years(const EnterpriseFacts& enterprise, int sign);
+  void find_years();
 
   std::vector<CooperationFacts> cooperations_;
   std::vector<StateFacts> states_;
   std::vector<EnterpriseFacts> enterprises_;
   std::vector<Shape> shapes_;
-  std::vector<std::string> names_{""};
+  std::vector<Standing> standings_;
   std::vector<RecordKey> record_keys_;
-  std::vector<std::uint32_t> order_;
-  std::vector<std::uint32_t> clusters_;
+  Names ids_;      // of enterprises_
+  Names holders_;  // of record_keys_
+  // Actors whose organisation says what their rows leave open, and the enterprises of such rows.
+  Names actors_;
+  struct Leaning {
+    std::uint32_t actor, enterprise;
+    auto operator<=>(const Leaning&) const = default;
+  };
+  std::vector<Leaning> leaning_;
+
+  std::vector<std::uint32_t> holder_first_;  // per holder: one of its enterprises, or kAlone
+  std::vector<std::uint32_t> group_of_;
+  std::vector<std::vector<std::uint32_t>> groups_;
+  std::vector<std::uint32_t> free_groups_;  // places in groups_ that are empty
+  // Cooperations and states that no enterprise has any more.
+  std::size_t left_over_ = 0;
+  std::size_t left_over_states_ = 0;
+
+  std::vector<std::int64_t> begun_;  // by year since kYearMin: cooperations begun less those ended
   int first_year_ = kYearMax;  // of nothing; no further apart, so that their difference is one
   int last_year_ = kYearMin;
   bool knows_nace_ = false;
+  RecordsState read_at_;
 };
 
 }  // namespace regions

@@ -1,52 +1,87 @@
-// The one pass over the facts that fills every cell of every table at once.
+// The one pass over the facts that fills every cell of every table at once; or, for the enterprises
+// that a change touches, takes out of the cells what they contribute, or puts it in.
 //
 // Counting rules: DISCLOSURE 1 (counting_rules 1 of the catalogue). An enterprise counts where it
 // is at home on the period's last day; known to be elsewhere, not; at an unknown place, here. NACE,
 // size and place are those of that day. A cell's key has every holding once. An amount is booked
 // in the year of start, under what the enterprise was at the end of that year: so years add up. Who
 // contributes it is the holding on the period's last day: one that changed is not two contributors.
+//
+// One thread. Nothing is allocated per cooperation or enterprise but in groups of holdings.
 #pragma once
 
-#include "node/cube/layout.h"
-#include "policies/disclosure/raw_table.h"
+#include "node/cube/bit_cells.h"
+#include "node/cube/contributors.h"
 
 namespace regions {
 
-// Cells by Layout: table.first_cell + period * table.cells + cell.
+// By Layout: table.first_cell + period * table.cells + cell. About 50 KB for the default plan.
 struct Cells {
-  std::vector<std::int64_t> counts;
-  std::vector<CellKey> keys;
-  std::vector<RawAmount> amounts;  // empty when no table is one of amounts
+  std::vector<CountCell> counted;
+  std::vector<Contributors> booked;
 };
 
 class Pass {
  public:
+  enum class Way { put_in, take_out };
+
+  // The layout must outlive the pass, and have been extended to its facts.
+  explicit Pass(const Layout& layout);
+
+  // Everything, into empty cells.
   static Cells run(const Layout& layout);
+  // Amounts alone, of everything, into empty cells.
+  static void run_booked(const Layout& layout, Cells& cells);
+  // `enterprises`: ascending, whole groups.
+  void run(const std::vector<std::uint32_t>& enterprises, Way way, Cells& cells);
 
  private:
-  struct TableState;
-  explicit Pass(const Layout& layout);
-  void cluster(std::uint32_t begin, std::uint32_t end);
-  void enterprise(const EnterpriseFacts& enterprise);
-  void gather(const EnterpriseFacts& enterprise);
-  void close(const EnterpriseFacts& enterprise, PeriodKind kind);
-  void count(const TableState& table, const StateFacts& state, std::size_t period);
-  void book(const EnterpriseFacts& enterprise);
-  void book_one(const TableState& table, const CooperationFacts& cooperation,
-                const StateFacts& state, std::uint32_t holder);
+  struct Counted {
+    std::size_t table;  // in the layout
+    std::size_t first_cell, cells;
+    std::size_t profiles;  // offset of those of its gate
+    std::size_t word, shift, size;
+    const std::uint32_t* profile_place;
+    bool asks_profile;
+  };
+  struct Booked {
+    std::size_t table;
+    std::size_t first_cell, cells;
+    int first_start, length;
+  };
+  void run_all(Cells& cells);
+  void one(std::uint32_t enterprise);
+  void group(const std::vector<std::uint32_t>& members);
+  void enterprise(std::uint32_t number);
+  bool gather(const EnterpriseFacts& enterprise);
+  void close(const EnterpriseFacts& enterprise, std::size_t kind);
+  const std::uint64_t* unite(int first, int last);
+  void add(std::size_t kind, std::size_t period, const StateFacts& state, std::uint32_t of_class);
+  template <class Each>
+  void each_cell(const std::vector<Counted>& tables, std::size_t period, std::uint32_t standing,
+                 const std::uint64_t* mask, Each each) const;
+  void file_bits(std::size_t kind);
+  void file_bits(const Counted& table, std::size_t period, std::uint32_t place,
+                 const CountCell* bits);
+  void put(std::size_t cell, const CountCell& more);
   void file_touched();
+  void book(const EnterpriseFacts& enterprise);
+  void book_one(std::size_t i, const CooperationFacts& cooperation,
+                const EnterpriseFacts& enterprise);
+  void book_part(std::size_t cell, std::uint32_t holder, std::int64_t cents);
   void file_booked();
-  void touch(std::size_t cell, std::uint32_t holder);
-  std::size_t profile_of_bits(const TableState& table) const;
-  bool has(std::size_t bit) const { return (united_[bit / 64] >> (bit % 64) & 1) != 0; }
+  void change_amount(std::size_t cell, std::int64_t cents);
+  const StateFacts& state_at(const EnterpriseFacts& enterprise, int year) const;
+  int sign() const { return way_ == Way::put_in ? 1 : -1; }
   std::uint64_t* year(int y) {
-    return &years_[static_cast<std::size_t>(y - layout_.span().first) * layout_.words()];
+    return years_.data() + static_cast<std::size_t>(y - layout_.span().first) * layout_.words();
   }
 
-  // A cell that an enterprise counts in, or books an amount in, for its holding.
+  // A cell that an enterprise of a group counts in, for its holding.
   struct Touch {
     std::size_t cell;
     std::uint32_t holder;
+
     auto operator<=>(const Touch&) const = default;
   };
   struct Booking {
@@ -55,30 +90,30 @@ class Pass {
     std::int64_t cents;
   };
 
-  // What a table asks of an enterprise, by the number of a name in the facts.
-  struct TableState {
-    const Layout::Table* table;
-    std::vector<bool> nace_admitted, size_admitted;
-    bool place_known_only = false, place_unknown_never = false;
-    std::vector<std::vector<std::uint32_t>> category;  // per dimension of table.by, by name
-    std::vector<bool> profile_admitted;                // by category of the profile dimension
-    std::vector<std::size_t> profile_order;            // categories, the first that fits first
-  };
-  TableState state_of(const Layout::Table& table) const;
-  bool admits(const TableState& table, const StateFacts& state) const;
-  std::size_t copy_of(const TableState& table, const StateFacts& state) const;
-
   const Layout& layout_;
   const Facts& facts_;
-  std::vector<TableState> counted_[kPeriodKinds.size()];
-  std::vector<TableState> booked_;
-  Cells cells_;
-  std::vector<std::uint64_t> years_;   // a mask per year of the span, of the enterprise at hand
+  std::array<std::vector<Counted>, kPeriodKinds.size()> counted_;
+  std::vector<Booked> booked_;
+  // Those of which a profile chooses and a cooperation too: no bit stands for one of their cells.
+  std::array<std::vector<Counted>, kPeriodKinds.size()> joint_;
+  std::vector<BitCells> bits_;  // by kind of period; empty when few enterprises come
+  std::array<std::vector<std::uint32_t>, kPeriodKinds.size()> period_of_;  // by year of the span
+  Cells* cells_ = nullptr;
+  Way way_ = Way::put_in;
+  bool counts_ = true;
+
+  // Of the enterprise at hand:
+  std::vector<std::uint64_t> years_;   // a mask per year of the span; 0 between enterprises
+  int first_ = 0, last_ = -1;          // years within the span in which it is active
   std::vector<std::uint64_t> united_;  // the mask of the period at hand
-  int first_ = 0, last_ = -1;          // years of the enterprise at hand within the span
-  bool alone_ = true;                  // the cluster at hand is one enterprise
+  bool alone_ = true;                  // it is no group's member
+  bool one_holder_ = true;             // and always stood in one holding
+  std::vector<std::int64_t> sums_;     // then, by booked cell; 0 between enterprises
+  std::vector<std::size_t> summed_;    // the cells of sums_ that may not be 0
+  // Of the group at hand:
   std::vector<Touch> touched_;
   std::vector<Booking> bookings_;
+  std::vector<std::int32_t> last_days_;  // of the years from 6 before the span to 6 after it
 };
 
 }  // namespace regions

@@ -15,6 +15,8 @@ struct Territories {
   std::string self;  // our member id
   // Each member's id and NUTS codes.
   std::vector<std::pair<std::string, std::vector<std::string>>> members;
+
+  bool operator==(const Territories&) const = default;
 };
 
 // In the order in which an enterprise's profile is chosen: the first that fits.

@@ -66,11 +66,11 @@ Result<void> walk(const Reader& reader, RecordVisitor& visitor) {
   records::Enterprise enterprise;
   records::Cooperation cooperation;
   for (; enterprises->valid(); enterprises->next()) {
-    TRY(enterprise, parse_record<records::Enterprise>(enterprises->value(), "enterprise"));
+    TRY_VOID(parse_into(enterprise, enterprises->value(), "enterprise"));
     TRY_VOID(visitor.enterprise(enterprise));
     for (; cooperations->valid() && owner_of(cooperations->key()) == enterprises->key();
          cooperations->next()) {
-      TRY(cooperation, parse_record<records::Cooperation>(cooperations->value(), "cooperation"));
+      TRY_VOID(parse_into(cooperation, cooperations->value(), "cooperation"));
       TRY_VOID(visitor.cooperation(cooperation));
     }
   }

@@ -40,13 +40,19 @@ Result<std::optional<records::Cooperation>> find_cooperation(const Reader& reade
 Result<std::vector<records::Cooperation>> old_cooperations(const Reader& reader,
                                                            std::string_view id);
 
-// Parses stored bytes; `what` names the area in the error.
+// Parses stored bytes; `what` names the area in the error. A message that is used again and again
+// keeps the memory of its texts.
 template <class Message>
-Result<Message> parse_record(ByteView bytes, std::string_view what) {
-  Message message;
+Result<void> parse_into(Message& message, ByteView bytes, std::string_view what) {
   if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return fail(Errc::corrupt, "a stored " + std::string(what) + " is damaged");
   }
+  return {};
+}
+template <class Message>
+Result<Message> parse_record(ByteView bytes, std::string_view what) {
+  Message message;
+  TRY_VOID(parse_into(message, bytes, what));
   return message;
 }
 

@@ -56,6 +56,20 @@ class CellKey {
     sum_ += holding.value_;  // mod 2^32
     ++holdings_;
   }
+  // One that was added, and of which no enterprise is left in the cell.
+  void remove(const RecordKey& holding) {
+    sum_ -= holding.value_;
+    --holdings_;
+  }
+  // All holdings of another key, none of which this one has; or all of which it has.
+  void add(const CellKey& others) {
+    sum_ += others.sum_;
+    holdings_ += others.holdings_;
+  }
+  void remove(const CellKey& others) {
+    sum_ -= others.sum_;
+    holdings_ -= others.holdings_;
+  }
 
  private:
   friend std::int64_t perturb(const PerturbationTable& table, std::int64_t count,

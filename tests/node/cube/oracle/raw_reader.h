@@ -22,7 +22,46 @@ class BreakdownControl {
       out[at] = {cell.count, 0, amount.sum, amount.contributors, amount.largest, amount.second};
     }
   }
+  // Every number of every cell, and of its key what the noise of several tables tells of it: two
+  // keys that differ have other noise in at least one of them in 99 of 100 cases.
+  static std::vector<std::int64_t> numbers(const RawTable& raw) {
+    std::vector<std::int64_t> out;
+    for (const RawTable::Cell& cell : raw.cells_) {
+      const RawAmount& amount = cell.amount;
+      for (const std::int64_t one :
+           {cell.count, amount.sum, amount.contributors, amount.largest, amount.second}) {
+        out.push_back(one);
+      }
+      for (const PerturbationTable& table : rulers()) {
+        out.push_back(perturb(table, cell.count, cell.key));
+      }
+    }
+    return out;
+  }
+  static std::string name(const RawTable& raw) {
+    std::string text = raw.indicator_ + " " + raw.period_ + " by";
+    for (const std::string& id : raw.dimensions_) text += " " + id;
+    return text;
+  }
   static std::string indicator(const RawTable& raw) { return raw.indicator_; }
+
+ private:
+  // Twenty values each, with bounds that lie between one another's.
+  static const std::vector<PerturbationTable>& rulers() {
+    static const std::vector<PerturbationTable> all = [] {
+      std::vector<PerturbationTable> tables;
+      for (std::uint64_t t = 0; t < 6; ++t) {
+        PerturbationTable::Row row;
+        for (std::uint64_t v = 0; v < 20; ++v) {
+          row.push_back({static_cast<std::int32_t>(v), kCellKeys / 126 * (v * 6 + t + 1)});
+        }
+        row.push_back({20, kCellKeys});
+        tables.push_back(PerturbationTable::make({{{0, kCellKeys}}, row}).value());
+      }
+      return tables;
+    }();
+    return all;
+  }
 };
 
 // All cells of the tables of `specs`, one map each.

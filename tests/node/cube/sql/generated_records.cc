@@ -170,7 +170,7 @@ std::string shuffled(const std::string& text, std::uint64_t seed) {
 }
 
 void import_generated(Store& store, const GeneratedRecords& records, ImportOrder order,
-                      std::size_t batch_rows) {
+                      std::size_t batch_rows, bool refusals) {
   ImportBench bench(store, territory_of("PT16", {"DE24", "ES13"}));
   const auto take = [&](const std::string& text, RecordKind kind, ImportRole role) {
     bench.mapping = Mapping::builtin(kind);
@@ -181,6 +181,7 @@ void import_generated(Store& store, const GeneratedRecords& records, ImportOrder
       bench.mapping->columns[CooperationField::status]->null = {""};
     }
     ASSERT_OK(bench.import(text_source(text), kind, role, batch_rows));
+    if (refusals) return;
     ASSERT_EQ(bench.rejected(), std::vector<std::string>());
   };
   const auto cooperations = [&](ImportRole role) {

@@ -31,9 +31,10 @@ std::string shuffled(const std::string& text, std::uint64_t seed);
 
 // Cooperations with own ones first, then organisations with partners' first; or the reverse of all.
 enum class ImportOrder { cooperations_first, organisations_first };
-// All four texts into one store, in batches of `batch_rows`; every row must be taken.
+// All four texts into one store, in batches of `batch_rows`; every row must be taken, unless
+// `refusals` of rows that meet others are to be expected.
 void import_generated(Store& store, const GeneratedRecords& records,
                       ImportOrder order = ImportOrder::cooperations_first,
-                      std::size_t batch_rows = kImportBatchRows);
+                      std::size_t batch_rows = kImportBatchRows, bool refusals = false);
 
 }  // namespace regions

@@ -1,0 +1,180 @@
+#include "node/cube/facts_reader.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "node/cube/limits.h"
+#include "node/records/record_keys.h"
+#include "node/records/values.h"
+
+namespace regions {
+
+FactsReader::FactsReader(Facts& facts, const Reader& reader, const Territories& territories,
+                         ByteView secret)
+    : facts_(facts), reader_(reader), territories_(territories), secret_(secret) {
+  for (std::uint32_t i = 0; i < facts.shapes_.size(); ++i) shapes_.emplace(facts.shapes_[i], i);
+  for (std::uint32_t i = 0; i < facts.standings_.size(); ++i) {
+    standings_.emplace(facts.standings_[i], i);
+  }
+}
+
+Result<void> FactsReader::read_all(const std::atomic<bool>* stop) {
+  stop_ = stop;
+  TRY(facts_.read_at_, records_state(reader_));
+  TRY(const auto counts, read_counts(reader_));
+  facts_.cooperations_.reserve(static_cast<std::size_t>(
+      std::clamp<std::int64_t>(counts.own_cooperations(), 0, kReservedMax)));
+  TRY_VOID(walk(reader_, *this));
+  TRY_VOID(file());
+  std::vector<std::uint32_t> all(facts_.enterprises_.size());
+  std::iota(all.begin(), all.end(), 0u);
+  facts_.make_groups(all);
+  facts_.find_years();
+  return {};
+}
+
+Result<EnterpriseRows> FactsReader::read_one(const std::string& id, bool cooperations) {
+  rows_ = {};
+  rows_.id = id;
+  rows_.cooperations_read = cooperations;
+  TRY(const auto enterprise, find_enterprise(reader_, id));
+  if (!enterprise) rows_.cooperations_read = true;
+  if (rows_.cooperations_read) TRY_VOID(read_cooperations(id));
+  if (enterprise) {
+    add_states(*enterprise);
+  } else if (!rows_.cooperations.empty()) {
+    return fail(Errc::corrupt, "a cooperation has no enterprise");
+  }
+  return std::move(rows_);
+}
+
+Result<void> FactsReader::read_cooperations(const std::string& id) {
+  records::Cooperation row;
+  auto cursor = reader_.scan(Area::cooperations, id_key(id));
+  for (; cursor->valid(); cursor->next()) {
+    TRY_VOID(parse_into(row, cursor->value(), "cooperation"));
+    TRY_VOID(cooperation(row));
+  }
+  return cursor->status();
+}
+
+Result<void> FactsReader::enterprise(const records::Enterprise& enterprise) {
+  if (stop_ != nullptr && *stop_) return fail(Errc::cancelled, "the node is stopping");
+  TRY_VOID(file());
+  enterprise_ = enterprise;
+  if (!is_own(enterprise)) return {};
+  for (const auto& state : enterprise.states()) facts_.knows_nace_ |= !state.nace().empty();
+  return {};
+}
+
+Result<void> FactsReader::cooperation(const records::Cooperation& row) {
+  if (row.role() != records::ROLE_OWN) return {};
+  if (row.status() == records::STATUS_CANCELLED) return {};
+  if (!row.has_start() || !row.has_end()) return {};
+  const int first = year_of(row.start()), last = year_of(row.end());
+  if (first < kYearMin || last > kYearMax || first > last) {
+    return fail(Errc::corrupt, "a stored cooperation lies outside the years 1900 to 2999");
+  }
+  TRY(const std::uint32_t shape, shape_of(row));
+  rows_.cooperations.push_back({static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(last),
+                                shape,
+                                row.has_amount_share() ? row.amount_share() : kUnknownCents});
+  return {};
+}
+
+// Files the enterprise at hand if anything of it can count.
+Result<void> FactsReader::file() {
+  if (rows_.cooperations.empty()) return {};
+  if (facts_.cooperations_.size() + rows_.cooperations.size() > kCooperationsMax) {
+    return fail(Errc::too_large, "more than 2^32 cooperations");
+  }
+  add_states(enterprise_);
+  const std::uint32_t number = facts_.ids_.number(enterprise_.id());
+  facts_.enterprises_.push_back({static_cast<std::uint32_t>(facts_.cooperations_.size()),
+                                 static_cast<std::uint32_t>(rows_.cooperations.size()),
+                                 static_cast<std::uint32_t>(facts_.states_.size()),
+                                 static_cast<std::uint32_t>(rows_.states.size())});
+  facts_.cooperations_.insert(facts_.cooperations_.end(), rows_.cooperations.begin(),
+                              rows_.cooperations.end());
+  facts_.states_.insert(facts_.states_.end(), rows_.states.begin(), rows_.states.end());
+  facts_.group_of_.push_back(Facts::kAlone);
+  facts_.lean(number, rows_.actors);
+  facts_.count_years(facts_.enterprises_.back(), +1);
+  rows_.cooperations.clear();
+  rows_.states.clear();
+  rows_.actors.clear();
+  return {};
+}
+
+// What the row does not say, the actor's own organisation may.
+Result<std::uint32_t> FactsReader::shape_of(const records::Cooperation& row) {
+  static const ActorSaid kNothing;
+  const ActorSaid* actor = &kNothing;
+  if ((row.actor_kind().empty() || row.actor_place().empty()) && !row.actor().empty()) {
+    TRY(actor, said_of(row.actor()));
+  }
+  if (wordings_.size() >= kWordingsMax) {
+    wordings_ = Names();
+    shape_of_wording_.clear();
+  }
+  wording_.clear();
+  for (const std::string& technology : row.technologies()) wording_.append(technology).append(";");
+  const std::string& kind = row.actor_kind().empty() ? actor->kind : row.actor_kind();
+  const std::string& place = row.actor_place().empty() ? actor->place : row.actor_place();
+  const std::string& country = row.actor_country().empty() ? actor->country : row.actor_country();
+  wording_.append("/").append(kind).append("/").append(place).append("/").append(country);
+  const std::uint32_t wording = wordings_.number(wording_);
+  if (wording < shape_of_wording_.size()) return shape_of_wording_[wording];
+  Shape shape{{row.technologies().begin(), row.technologies().end()},
+              kind,
+              profile_of(territories_, place, country)};
+  const auto next = static_cast<std::uint32_t>(facts_.shapes_.size());
+  const auto [at, fresh] = shapes_.emplace(shape, next);
+  if (fresh) facts_.shapes_.push_back(std::move(shape));
+  shape_of_wording_.push_back(at->second);
+  return at->second;
+}
+
+Result<const FactsReader::ActorSaid*> FactsReader::said_of(const std::string& actor) {
+  const std::uint32_t number = facts_.actors_.number(actor);
+  rows_.actors.push_back(number);
+  const auto [at, fresh] = said_.try_emplace(number);
+  if (!fresh) return &at->second;
+  const auto found = find_actor(reader_, actor);
+  if (!found) return found.error();
+  if (*found && (*found)->states_size() > 0) {
+    const records::State& state = *(*found)->states().rbegin();
+    at->second = {state.kind(), state.place().nuts(), state.country()};
+  }
+  return &at->second;
+}
+
+void FactsReader::add_states(const records::Enterprise& enterprise) {
+  if (enterprise.states_size() == 0 || enterprise.states(0).has_valid_from()) {
+    rows_.states.push_back(state(enterprise, kAlways));
+  }
+  for (const auto& one : enterprise.states()) {
+    rows_.states.push_back(state(enterprise, one.has_valid_from() ? one.valid_from() : kAlways));
+  }
+}
+
+StateFacts FactsReader::state(const records::Enterprise& enterprise, std::int32_t from) {
+  const records::State* held = state_on(enterprise, from);
+  static const records::State kNothing;
+  if (held == nullptr) held = &kNothing;
+  const Standing standing{held->nace(), held->size(), home_on(enterprise, from)};
+  const auto next = static_cast<std::uint32_t>(facts_.standings_.size());
+  const auto [at, fresh] = standings_.emplace(standing, next);
+  if (fresh) facts_.standings_.push_back(standing);
+  return {from, at->second, holder(held->holding().empty() ? enterprise.id() : held->holding())};
+}
+
+std::uint32_t FactsReader::holder(const std::string& id) {
+  const std::uint32_t number = facts_.holders_.number(id);
+  if (number < facts_.record_keys_.size()) return number;
+  facts_.record_keys_.push_back(record_key(secret_, id));
+  facts_.holder_first_.push_back(Facts::kAlone);
+  return number;
+}
+
+}  // namespace regions

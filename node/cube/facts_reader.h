@@ -1,0 +1,62 @@
+// Reads records into the columns of Facts: all of them, or those of one enterprise. Used by Facts
+// and FactsUpdate.
+#pragma once
+
+#include <map>
+#include <unordered_map>
+
+#include "node/cube/facts.h"
+
+namespace regions {
+
+// What one enterprise comes to. Without `cooperations_read` its cooperations are as they were.
+struct EnterpriseRows {
+  std::string id;
+  bool cooperations_read = true;
+  std::vector<CooperationFacts> cooperations;
+  std::vector<StateFacts> states;
+  std::vector<std::uint32_t> actors;  // that rows lean on, by number; may repeat
+};
+
+class FactsReader final : public RecordVisitor {
+ public:
+  // Everything must outlive the reader. It adds shapes, standings, holders and actors to `facts` as
+  // it meets them; enterprises in read_all() alone.
+  FactsReader(Facts& facts, const Reader& reader, const Territories& territories, ByteView secret);
+
+  Result<void> read_all(const std::atomic<bool>* stop);
+  // Of an enterprise that is not there: nothing. corrupt, io.
+  Result<EnterpriseRows> read_one(const std::string& id, bool cooperations);
+
+  Result<void> enterprise(const records::Enterprise& enterprise) override;
+  Result<void> cooperation(const records::Cooperation& cooperation) override;
+
+ private:
+  // What an actor's own organisation says.
+  struct ActorSaid {
+    std::string kind, place, country;
+  };
+  Result<void> read_cooperations(const std::string& id);
+  Result<std::uint32_t> shape_of(const records::Cooperation& row);
+  Result<const ActorSaid*> said_of(const std::string& actor);
+  Result<void> file();
+  void add_states(const records::Enterprise& enterprise);
+  StateFacts state(const records::Enterprise& enterprise, std::int32_t from);
+  std::uint32_t holder(const std::string& id);
+
+  Facts& facts_;
+  const Reader& reader_;
+  const Territories& territories_;
+  const ByteView secret_;
+  const std::atomic<bool>* stop_ = nullptr;
+  records::Enterprise enterprise_;  // at hand
+  EnterpriseRows rows_;             // of it
+  std::map<Shape, std::uint32_t> shapes_;
+  std::map<Standing, std::uint32_t> standings_;
+  Names wordings_;  // what rows say that have a shape
+  std::vector<std::uint32_t> shape_of_wording_;
+  std::string wording_;
+  std::unordered_map<std::uint32_t, ActorSaid> said_;  // by number of the actor
+};
+
+}  // namespace regions
