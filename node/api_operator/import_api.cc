@@ -131,7 +131,6 @@ Result<void> OperatorApi::import(Call& call) {
   CHECK(self != nullptr);  // Node::open refuses a roster without this member
   const auto imported = import_csv(call.request.body, options, node_.records(),
                                    territory_of(*membership, *self), *rejects, {}, {});
-  node_.records_changed();
   std::error_code ignored;
   if (!imported) {
     std::filesystem::remove(path, ignored);

@@ -79,7 +79,7 @@ Result<void> Node::load_region_secret() {
     TRY_VOID(confidential_->commit(batch));
   }
   if (stored->size() != 32) return fail(Errc::corrupt, "stored region secret");
-  region_secret_ = std::move(*stored);
+  facts_ = std::make_unique<FactsKeeper>(home_.facts(), std::move(*stored));
   return {};
 }
 
@@ -99,8 +99,6 @@ Result<void> Node::load_membership() {
     const std::lock_guard lock(mutex_);
     membership_ = *membership;
     plan_ = std::move(plan);
-    ++records_version_;  // whose a place is may have changed
-    facts_.reset();
   }
   return load_publisher();
 }
@@ -246,24 +244,7 @@ Territories Node::territories() const {
 }
 
 Result<std::shared_ptr<const Facts>> Node::facts() {
-  std::uint64_t version = 0;
-  {
-    const std::lock_guard lock(mutex_);
-    if (facts_) return facts_;
-    version = records_version_;
-  }
-  const auto snapshot = record_store_->snapshot();
-  TRY(Facts loaded, Facts::load(*snapshot, territories(), region_secret_, &stopping_));
-  auto facts = std::make_shared<const Facts>(std::move(loaded));
-  const std::lock_guard lock(mutex_);
-  if (version == records_version_) facts_ = facts;
-  return facts;
-}
-
-void Node::records_changed() {
-  const std::lock_guard lock(mutex_);
-  ++records_version_;
-  facts_.reset();
+  return facts_->current(record_store_->store(), territories(), &stopping_);
 }
 
 bool Node::take_rejects(const std::string& path) {

@@ -15,6 +15,7 @@
 #include "node/base/clock.h"
 #include "node/base/config.h"
 #include "node/base/home.h"
+#include "node/cube/facts_keeper.h"
 #include "node/exchange/follower.h"
 #include "node/net/peer_port.h"
 #include "node/publish/publisher.h"
@@ -60,11 +61,10 @@ class Node {
   // Key set 1 of this node with its proofs of possession, in an envelope without signature.
   Result<Bytes> create_keyset(const std::string& endpoint) const;
 
-  // The records as the cube counts them; read once until they, or the roster, change.
+  // The records as the cube counts them, brought up to date.
   Result<std::shared_ptr<const Facts>> facts();
   // Makes what reads the records for long fail with cancelled; for the end of the process.
   void stop_reading() { stopping_ = true; }
-  void records_changed();
 
   // False when another import writes this reject file.
   bool take_rejects(const std::string& path);
@@ -99,10 +99,10 @@ class Node {
   const Catalogue catalogue_;
   RuleSet rules_;
   Digest rule_set_;
-  Bytes region_secret_;
   std::unique_ptr<Store> confidential_;
   std::unique_ptr<Store> shared_;
   std::unique_ptr<RecordStore> record_store_;
+  std::unique_ptr<FactsKeeper> facts_;
   std::atomic<bool> stopping_ = false;
 
   mutable std::mutex mutex_;
@@ -112,8 +112,6 @@ class Node {
   std::unique_ptr<Publisher> publisher_;          // set once, under mutex_
   std::set<std::string> rejects_in_use_;          // guarded by mutex_
   std::optional<RunningParts> running_;           // guarded by mutex_
-  std::uint64_t records_version_ = 0;             // guarded by mutex_
-  std::shared_ptr<const Facts> facts_;            // guarded by mutex_
 };
 
 // Makes a home: folders 0700, configuration, rules (0600, the default ones or `rules`), node keys

@@ -126,4 +126,51 @@ Result<void> write_new_file(const std::filesystem::path& path, ByteView bytes, u
   return sync_folder(path.parent_path());
 }
 
+Result<void> write_copy(const std::filesystem::path& path, const std::vector<ByteView>& parts,
+                        unsigned mode) {
+  const std::string temporary = path.string() + ".new";
+  ::unlink(temporary.c_str());
+  const Descriptor fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (fd.get() < 0) return os_error(temporary, "create");
+  Result<void> written;
+  for (const ByteView part : parts) {
+    if (written) written = write_all(fd.get(), temporary, part);
+  }
+  if (written && ::rename(temporary.c_str(), path.c_str()) != 0) written = os_error(path, "rename");
+  if (!written) ::unlink(temporary.c_str());
+  return written;
+}
+
+Result<FileInput> FileInput::open(const std::filesystem::path& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return os_error(path, "open");
+  FileInput input(fd, 0, path);
+  struct stat info {};
+  if (::fstat(fd, &info) != 0) return os_error(path, "stat");
+  input.size_ = static_cast<std::uint64_t>(info.st_size);
+  return input;
+}
+
+FileInput::FileInput(int fd, std::uint64_t size, std::filesystem::path path)
+    : fd_(fd), size_(size), path_(std::move(path)) {}
+
+FileInput::FileInput(FileInput&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)), size_(other.size_), path_(std::move(other.path_)) {}
+
+FileInput::~FileInput() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+Result<void> FileInput::read(char* out, std::size_t count) {
+  while (count > 0) {
+    const ssize_t got = ::read(fd_, out, count);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return os_error(path_, "read");
+    if (got == 0) return fail(Errc::io, path_.string() + ": ends early");
+    out += got;
+    count -= static_cast<std::size_t>(got);
+  }
+  return {};
+}
+
 }  // namespace regions

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "protocol/base/bytes.h"
 
@@ -19,5 +20,32 @@ Result<void> write_file(const std::filesystem::path& path, ByteView bytes, unsig
 
 // As write_file, but conflict when `path` exists.
 Result<void> write_new_file(const std::filesystem::path& path, ByteView bytes, unsigned mode);
+
+// As write_file, of parts one behind the other, but not synced: after a crash of the machine
+// anything may stand there. For what can be made again, and is checked whenever it is read. One
+// writer at a time; what a killed one left is written over.
+Result<void> write_copy(const std::filesystem::path& path, const std::vector<ByteView>& parts,
+                        unsigned mode);
+
+// A file that is read from the front in pieces.
+class FileInput {
+ public:
+  // not_found names the path; io.
+  static Result<FileInput> open(const std::filesystem::path& path);
+  FileInput(FileInput&& other) noexcept;
+  FileInput& operator=(FileInput&&) = delete;
+  ~FileInput();
+
+  // When it was opened.
+  std::uint64_t size() const { return size_; }
+  // Exactly `count` bytes, else io.
+  Result<void> read(char* out, std::size_t count);
+
+ private:
+  FileInput(int fd, std::uint64_t size, std::filesystem::path path);
+  int fd_;
+  std::uint64_t size_;
+  std::filesystem::path path_;
+};
 
 }  // namespace regions
