@@ -51,6 +51,22 @@ std::optional<CellVerdict> RuleBook::judge(const Contributions& cell) const {
   return CellVerdict{*reason, symmetric(distance, cell.sum())};
 }
 
+Level RuleBook::level_against_insider(const Contributions& rest) const {
+  std::int64_t distance = 1;
+  for (const auto& rule : concentration) {
+    distance = std::max(distance, rule.level_without_one(rest));
+  }
+  for (const auto& rule : dominance) {
+    if (rule.is_sensitive(rest)) distance = std::max(distance, rule.level(rest));
+  }
+  for (const auto& rule : frequency) {
+    if (rule.is_sensitive(rest)) {
+      distance = std::max(distance, share_of(rest.sum(), frequency_range));
+    }
+  }
+  return symmetric(distance, rest.sum());
+}
+
 Level RuleBook::manual_level(std::int64_t value) const {
   return symmetric(share_of(value, manual_range), value);
 }

@@ -30,6 +30,10 @@ struct RuleBook {
 
   // Nothing where the cell is safe; an empty cell (N = 0) is not a zero.
   std::optional<CellVerdict> judge(const Contributions& cell) const;
+  // How far a contributor must be kept from an unsafe cell, of which `rest` is what others
+  // contribute: the level that the rules give the rest (p% rules count it into the coalition
+  // already), and never nothing, because it must not know the rest exactly.
+  Level level_against_insider(const Contributions& rest) const;
   // The level of a cell that a person calls unsafe.
   Level manual_level(std::int64_t value) const;
   // The most contributions that a rule looks at singly.

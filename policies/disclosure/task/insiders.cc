@@ -23,21 +23,6 @@ std::optional<Contributions> without(const Contributions& cell, std::uint64_t un
   return std::move(*rest);
 }
 
-// The level against an observer whose own part is off: a p% rule counts it into the coalition
-// already, so the largest other is safe when the rest hides it; the last other one is known
-// exactly when the cell is.
-std::optional<Level> level_against(const RuleBook& rules, const Contributions& cell,
-                                   std::uint64_t unit) {
-  const auto rest = without(cell, unit);
-  if (!rest) return std::nullopt;
-  std::int64_t distance = rest->count() == 1 ? 1 : 0;
-  for (const PriorPosteriorRule& rule : rules.concentration) {
-    distance = std::max(distance, rule.level_without_one(*rest));
-  }
-  if (distance <= 0) return std::nullopt;
-  return Level{std::min(distance, rest->sum()), distance, 0};
-}
-
 struct Shares {
   std::vector<Observer::Share> shares;
   std::vector<std::uint32_t> components;
@@ -82,8 +67,9 @@ Insiders find_insiders(const DisclosureSpec& spec, const BuiltTable& built,
     found.observers.push_back({static_cast<std::uint32_t>(unit + 1), std::move(shares.shares)});
     for (const std::uint32_t at : shares.components) {
       for (const CellId cell : sensitive[at]) {
-        const auto level = level_against(spec.rules, built.table.cells()[cell].who, unit);
-        if (level) found.guards.push_back({{cell}, *level, index});
+        const auto rest = without(built.table.cells()[cell].who, unit);
+        if (!rest) continue;
+        found.guards.push_back({{cell}, spec.rules.level_against_insider(*rest), index});
       }
     }
   }

@@ -187,6 +187,20 @@ TEST(RuleBook, TheFarthestLevelHoldsAndTheFirstReasonIsTold) {
   EXPECT_EQ(verdict->level.upper, 80);  // p: 90 - 10; dominance: 22.94
 }
 
+TEST(RuleBook, AnInsiderIsKeptFromTheRest) {
+  RuleBook rules;
+  rules.concentration.push_back(p_rule(10));
+  // Of 500 and 80 the second knows itself: 10 % of 500. An outsider of the cell knows nothing of
+  // it.
+  EXPECT_EQ(rules.level_against_insider(cell({500})).upper, 50);
+  EXPECT_EQ(rules.level_against_insider(cell({500, 30})).upper, 20);
+  EXPECT_EQ(rules.level_against_insider(cell({500, 80})).upper, 1);
+  RuleBook dominant;
+  dominant.dominance.push_back(dominance(1, 80));
+  EXPECT_EQ(dominant.level_against_insider(cell({900, 100})).upper, 125);
+  EXPECT_EQ(dominant.level_against_insider(cell({500, 500})).upper, 1);
+}
+
 TEST(RuleBook, ALevelNeverReachesBelowZero) {
   RuleBook rules;
   rules.frequency.push_back(frequency(3));
