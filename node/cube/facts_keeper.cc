@@ -1,7 +1,6 @@
 #include "node/cube/facts_keeper.h"
 
-#include <spdlog/spdlog.h>
-
+#include "node/base/log.h"
 #include "node/cube/facts_update.h"
 #include "node/cube/limits.h"
 #include "node/records/limits.h"
@@ -27,7 +26,7 @@ Result<std::shared_ptr<const Facts>> FactsKeeper::current(const Store& records,
       changed_ = 0;
       facts_ = std::make_shared<Facts>(std::move(*copied));
     } else if (copied.error().code != Errc::not_found) {
-      spdlog::info("facts: the records are read anew: {}", copied.error().text());
+      log(LogLevel::info, "facts_read_anew", {{"reason", copied.error().text()}});
     }
   }
   if (facts_) {
@@ -68,7 +67,7 @@ void FactsKeeper::keep_copy() {
                      state.sequence - *copied_at_ <= kChangesKept / 2;
   if (fresh) return;
   if (const auto written = FactsCopy::write(copy_, *facts_, territories_); !written) {
-    spdlog::warn("facts: no copy is kept: {}", written.error().text());
+    log(LogLevel::warning, "facts_not_kept", {{"reason", written.error().text()}});
   }
   // A failed one is not tried again until more has changed.
   copied_at_ = state.sequence;
