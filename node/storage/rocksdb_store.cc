@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <atomic>
 
+#include "node/base/file.h"
+#include "node/base/limits.h"
 #include "node/storage/rocksdb_engine.h"
 
 namespace regions {
 namespace {
 
 constexpr std::string_view kFormatKey = "format";
+constexpr std::string_view kMarkStart = "regions4.acknowledged/1 ";
 
 rocksdb::Slice slice(ByteView bytes) { return {bytes.data(), bytes.size()}; }
 ByteView view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -125,9 +128,37 @@ class EngineSnapshot final : public Reader {
   const rocksdb::Snapshot* snapshot_;
 };
 
+// How many writes the store had acknowledged when it was last opened or closed, in a file beside
+// the engine's. A damaged length in the tail of a log of the engine reads as a write that was never
+// finished, and everything behind it is dropped without a word: the engine then counts fewer.
+std::filesystem::path mark_file(const std::filesystem::path& dir) { return dir / "acknowledged"; }
+
+Result<void> write_mark(const std::filesystem::path& dir, const Engine& engine) {
+  constexpr unsigned kOwnerOnly = 0600;
+  return write_file(mark_file(dir),
+                    std::string(kMarkStart) + std::to_string(engine.db->GetLatestSequenceNumber()),
+                    kOwnerOnly);
+}
+
+Result<void> check_mark(const std::filesystem::path& dir, const Engine& engine) {
+  const auto text = read_file(mark_file(dir), kConfigBytesMax);
+  if (!text && text.error().code == Errc::not_found) return {};  // a store from before marks
+  if (!text) return text.error();
+  const auto number = text->starts_with(kMarkStart)
+                          ? parse_decimal(ByteView(*text).substr(kMarkStart.size()))
+                          : Result<std::uint64_t>(fail(Errc::malformed, "no mark"));
+  if (!number) return fail(Errc::corrupt, "the file acknowledged is damaged: see to the disk");
+  const std::uint64_t found = engine.db->GetLatestSequenceNumber();
+  if (found >= *number) return {};
+  return fail(Errc::corrupt,
+              "writes that were acknowledged are missing: " + std::to_string(*number) + " were, " +
+                  std::to_string(found) + " are there; see the runbook");
+}
+
 class RocksdbStore final : public Store {
  public:
-  explicit RocksdbStore(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
+  RocksdbStore(std::filesystem::path dir, std::unique_ptr<Engine> engine)
+      : dir_(std::move(dir)), engine_(std::move(engine)) {}
 
   Result<std::optional<Bytes>> get(Area area, ByteView key) const override {
     return get_from(*engine_, area, key, nullptr);
@@ -143,7 +174,11 @@ class RocksdbStore final : public Store {
     // The engine of Debian 12 is built with assertions and aborts when a log that failed is closed.
     // What it holds goes with the process, and so does its lock.
     static auto* const kept = new std::vector<Engine*>;
-    if (failed_) kept->push_back(engine_.release());
+    if (failed_) {
+      kept->push_back(engine_.release());
+    } else {
+      (void)write_mark(dir_, *engine_);  // the older one stays true
+    }
   }
 
   Result<void> commit(const Batch& batch) override {
@@ -173,6 +208,7 @@ class RocksdbStore final : public Store {
   }
 
  private:
+  const std::filesystem::path dir_;
   std::atomic<bool> failed_ = false;
   std::unique_ptr<Engine> engine_;
 };
@@ -224,7 +260,9 @@ Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& dir, Wing
   }
   auto engine = open_engine(dir, wing, create);
   if (!engine) return engine.error().in(where);
-  auto store = std::make_unique<RocksdbStore>(std::move(*engine));
+  if (auto checked = check_mark(dir, **engine); !checked) return checked.error().in(where);
+  if (auto marked = write_mark(dir, **engine); !marked) return marked.error().in(where);
+  auto store = std::make_unique<RocksdbStore>(dir, std::move(*engine));
   if (auto checked = check_format(*store, wing); !checked) return checked.error().in(where);
   return std::unique_ptr<Store>(std::move(store));
 }

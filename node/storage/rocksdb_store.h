@@ -23,6 +23,8 @@ inline constexpr std::uint32_t kStoreFormat = 1;
 // Opens the store in `dir`; with `create` a missing one is made.
 // not_found: no store here and not `create`. busy: another process holds it. mismatch: the store of
 // the other wing. unsupported: made by a newer build. corrupt, io: the engine could not open it.
+// corrupt as well: fewer writes are there than the store had acknowledged when it was last opened
+// or closed.
 Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& dir, Wing wing, bool create);
 
 }  // namespace regions

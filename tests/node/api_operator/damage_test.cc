@@ -91,6 +91,49 @@ TEST(DamagedHome, AFlippedBitInAnyFileIsSaidOrChangesNothing) {
   EXPECT_GT(said["corrupt"], 10);
 }
 
+// Where the records of a write-ahead log begin: crc (4 bytes), length (2, little-endian), type (1),
+// then the payload; blocks of 32 KiB.
+std::vector<std::size_t> records_of(const Bytes& log) {
+  constexpr std::size_t kBlock = 32 * 1024, kHeader = 7;
+  std::vector<std::size_t> all;
+  for (std::size_t at = 0; at + kHeader <= log.size();) {
+    if (kBlock - at % kBlock < kHeader) at += kBlock - at % kBlock;
+    const std::size_t length =
+        static_cast<std::uint8_t>(log[at + 4]) + 256u * static_cast<std::uint8_t>(log[at + 5]);
+    if (length == 0) break;
+    all.push_back(at);
+    at += kHeader + length;
+  }
+  return all;
+}
+
+// A longer length makes the rest of a log look like a record that was never written to its end.
+TEST(DamagedHome, AFlippedBitInALengthOfTheWriteAheadLogLosesNothingSilently) {
+  TestHome home;
+  ASSERT_OK_AND(const auto whole, contents(home, home.copy()));
+  int said = 0;
+  for (const fs::path& file : files_of(home.path())) {
+    if (file.extension() != ".log") continue;
+    const auto records = records_of(bytes_of(home.path() / file));
+    for (const std::size_t record :
+         {records.front(), records[records.size() / 2], records.back()}) {
+      for (int bit = 0; bit < 16; bit += 3) {
+        const fs::path copy = home.copy();
+        Bytes bytes = bytes_of(copy / file);
+        const std::size_t at = record + 4 + static_cast<std::size_t>(bit / 8);
+        bytes[at] = static_cast<char>(bytes[at] ^ (1 << bit % 8));
+        write(copy / file, bytes);
+        const auto found = contents(home, copy);
+        if (!found) ++said;
+        EXPECT_TRUE(!found || *found == whole)
+            << file << " record at " << record << " of " << bytes.size() << " bit " << bit;
+        fs::remove_all(copy);
+      }
+    }
+  }
+  EXPECT_GT(said, 0);
+}
+
 // Half a file, as a crash of the disk leaves it, and a file that is gone.
 TEST(DamagedHome, ACutOrMissingFileIsSaidOrChangesNothing) {
   TestHome home;
