@@ -22,12 +22,14 @@ void fill(AnswerCell& cell, const Stated& stated) {
   cell.value = at->value;
   cell.obs_status = !at->value ? 'Q' : (at->status == ObsStatus::P ? 'P' : 'A');
   cell.conf_status = at->value ? 'F' : 'C';
+  cell.provisional = is_provisional(stated.release, *at);
   cell.release = stated.id;
   cell.log_index = stated.index;
 }
 
 void add(AnswerTotal& total, const AnswerCell& cell, const Margin& margin) {
   ++total.regions;
+  total.provisional = total.provisional || cell.provisional;
   if (!cell.value) return;
   ++total.known;
   total.value = total.value.value_or(0) + *cell.value;
@@ -36,7 +38,11 @@ void add(AnswerTotal& total, const AnswerCell& cell, const Margin& margin) {
 
 void close(AnswerTotal& total, const Margin& margin) {
   const bool all = total.known == total.regions;
-  total.bound = !all ? "at_least" : (margin.error == 0 ? "exact" : "approximate");
+  if (all) {
+    total.bound = margin.error == 0 ? "exact" : "approximate";
+  } else {
+    total.bound = total.max_error == 0 ? "at_least" : "at_least_approximate";
+  }
 }
 
 // One period of the answer.
@@ -44,12 +50,12 @@ void add_period(Answer& answer, const std::string& period, const Margin& margin,
                 const std::vector<Categories>& categories, const std::vector<std::string>& members,
                 const std::map<std::string, MemberLog>& logs) {
   std::vector<AnswerTotal> totals;
-  for (const Categories& one : categories) totals.push_back({period, one, {}, {}, 0, 0, 0});
+  for (const Categories& one : categories) totals.push_back({period, one, {}, {}, 0, 0, 0, false});
   const FigureKey key{answer.indicator, answer.definition, margin.table, period};
   for (const std::string& member : members) {
     const Stated* stated = logs.at(member).find(key);
     for (std::size_t i = 0; i < categories.size(); ++i) {
-      AnswerCell cell{member, period, categories[i], {}, margin.method, 'O', 'F', {}, {}};
+      AnswerCell cell{member, period, categories[i], {}, margin.method, 'O', 'F', false, {}, {}};
       // Under another plan the same id may have been another margin.
       if (stated != nullptr && stated->release.dimensions == margin.by) fill(cell, *stated);
       add(totals[i], cell, margin);
@@ -74,6 +80,17 @@ Result<void> check_kind(const std::vector<std::string>& periods, PeriodKind kind
   return {};
 }
 
+// A dimension that the indicator does not name is never added up.
+std::vector<DimensionDef> combines_of(const Indicator& indicator,
+                                      const std::vector<std::string>& by) {
+  std::vector<DimensionDef> out;
+  for (const std::string& id : by) {
+    const DimensionDef* dimension = indicator.dimension(id);
+    out.push_back({id, dimension ? dimension->combines : Combines::overlapping});
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Answer> ask(const Reader& shared, const Membership& membership, const Catalogue& catalogue,
@@ -93,6 +110,8 @@ Result<Answer> ask(const Reader& shared, const Membership& membership, const Cat
                 margin.by,
                 margin.method,
                 margin.error,
+                combines_of(*indicator, question.by),
+                members_of(membership),
                 {},
                 {},
                 {}};

@@ -28,6 +28,8 @@ struct AnswerCell {
   std::string method;
   char obs_status = 'O';   // A | P | Q | O
   char conf_status = 'F';  // F | C
+  // Released before the period had ended; of a withheld value too, which keeps its Q.
+  bool provisional = false;
   std::optional<Digest> release;
   std::optional<std::uint64_t> log_index;
 };
@@ -37,12 +39,14 @@ struct AnswerTotal {
   std::string period;
   std::vector<std::string> categories;
   std::optional<std::int64_t> value;  // nullopt: no region's value is known
-  // `exact` and `approximate` only where every region published its cell, else `at_least`
-  // (DISCLOSURE 4): then the true sum of all regions is at least value - max_error.
+  // `exact` and `approximate` only where every region asked for published its cell (DISCLOSURE 4);
+  // else `at_least`, below which the true sum never is, or `at_least_approximate`, where it is at
+  // least value - max_error.
   std::string bound;
   std::uint64_t max_error = 0;  // of `value`: sum over the inputs of the margin's error
   std::uint64_t known = 0;      // regions with a value, of `regions`
   std::uint64_t regions = 0;
+  bool provisional = false;  // one of the regions' cells is
 };
 
 struct Answer {
@@ -55,9 +59,15 @@ struct Answer {
   std::vector<std::string> dimensions;  // those besides region and period, bytewise order
   std::string method;                   // the planned one
   std::int64_t error = 0;               // of one value at most; see Margin::error
+  // Of everything in `by`, in its order: whether its parts add up.
+  std::vector<DimensionDef> combines;
+  std::uint64_t members = 0;  // of the federation; coverage has those asked for
   std::vector<Coverage> coverage;
   std::vector<AnswerCell> cells;    // by period, region, categories, bytewise
   std::vector<AnswerTotal> totals;  // by period, categories, bytewise
+
+  // The sums are of some members alone, not of the federation.
+  bool is_chosen() const { return coverage.size() < members; }
 };
 
 // `now`: POSIX seconds, against which lateness is judged. `self`: this node, never late. `plan`:

@@ -1,10 +1,12 @@
 #include "node/federation/member_log.h"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include "node/base/limits.h"
 #include "node/exchange/verdict.h"
+#include "policies/catalogue/period.h"
 #include "protocol/statement/dsse.h"
 
 namespace regions {
@@ -18,6 +20,15 @@ struct Reading {
   std::map<Figure, std::vector<Stated>> chains;
   std::set<Digest> withdrawn;
 };
+
+// In UTC.
+int year_of(std::uint64_t seconds) {
+  using namespace std::chrono;
+  constexpr std::uint64_t kYear3000 = 32'503'680'000;  // later ones are no dates of ours
+  const sys_seconds at{
+      std::chrono::seconds(static_cast<std::int64_t>(std::min(seconds, kYear3000)))};
+  return static_cast<int>(year_month_day(floor<days>(at)).year());
+}
 
 FigureKey key_of(const Figure& figure) {
   return {figure.indicator, figure.definition, figure.table, figure.period};
@@ -63,6 +74,16 @@ Result<Statement> read_statement(const Reader& shared, const std::string& member
 }
 
 }  // namespace
+
+bool is_provisional(const Release& release, const Cell& cell) {
+  if (cell.status == ObsStatus::P) return true;
+  const auto period = Period::parse(release.period);
+  return !cell.value && period && period->last_year() >= year_of(release.header.issued_at);
+}
+
+std::size_t members_of(const Membership& membership) {
+  return membership.roster().roster().members.size();
+}
 
 const Stated* MemberLog::find(const FigureKey& key) const {
   const auto found = current.find(key);

@@ -19,6 +19,10 @@ struct Stated {
   std::uint64_t index = 0;
 };
 
+// Whether a cell of the release is provisional: its author says so or, where it is withheld and no
+// author can, the period had not ended when it was stated.
+bool is_provisional(const Release& release, const Cell& cell);
+
 // One table in one period under one definition: releases of different figures never supersede each
 // other.
 struct FigureKey {
@@ -39,6 +43,9 @@ struct MemberLog {
   // nullptr: not released, or withdrawn.
   const Stated* find(const FigureKey& key) const;
 };
+
+// The number of members, whoever is asked for.
+std::size_t members_of(const Membership& membership);
 
 // Of the releases for which `wanted` is true. It is asked before their envelopes are opened, so
 // that a question costs what it is about, not what the log holds. corrupt: a stored envelope is

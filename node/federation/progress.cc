@@ -39,9 +39,10 @@ const Stated* find(const MemberLog& log, const FigureKey& key) {
   return last;
 }
 
-ProgressValue value_of(const Stated* stated, bool computable) {
+ProgressValue value_of(const Stated* stated, bool seen, bool computable) {
   ProgressValue value;
   if (stated == nullptr) {
+    if (!seen) value.state = ProgressState::not_heard_of;
     if (!computable) value.state = ProgressState::not_computable;
     return value;
   }
@@ -50,6 +51,7 @@ ProgressValue value_of(const Stated* stated, bool computable) {
   value.state = cell.value ? ProgressState::known : ProgressState::withheld;
   value.obs_status = !cell.value ? 'Q' : (cell.status == ObsStatus::P ? 'P' : 'A');
   value.conf_status = cell.value ? 'F' : 'C';
+  value.provisional = is_provisional(stated->release, cell);
   value.release = stated->id;
   value.log_index = stated->index;
   return value;
@@ -69,6 +71,8 @@ std::string in_words(ProgressState state, const Figures& figures) {
     case ProgressState::not_computable:
       return "not computable: the other headline is released, " + figures.asked.indicator->code +
              " never";
+    case ProgressState::not_heard_of:
+      return "not heard of";
     case ProgressState::not_released:
       return "not released";
     case ProgressState::withheld:
@@ -111,9 +115,10 @@ void compare(MemberProgress& member, const Stated& baseline, const Stated& perio
                                         std::to_string(kLocatedPointsMax) + " points");
     }
   } else {
-    member.reason = "coverage unknown";
+    member.reason = "share with known place unknown (no table by place released for both)";
   }
-  member.change = change_of(indicator, *member.baseline.value, *member.period.value);
+  member.change =
+      change_of(indicator, *member.baseline.value, *member.period.value, figures.asked.error);
 }
 
 MemberProgress progress_of(const std::string& region, const MemberFigures& read,
@@ -126,8 +131,8 @@ MemberProgress progress_of(const std::string& region, const MemberFigures& read,
   };
   const Stated* baseline = find(read.log, key_of(catalogue, figures.asked, figures.baseline));
   const Stated* period = find(read.log, key_of(catalogue, figures.asked, figures.period));
-  member.baseline = value_of(baseline, computable(figures.baseline));
-  member.period = value_of(period, computable(figures.period));
+  member.baseline = value_of(baseline, read.log.seen, computable(figures.baseline));
+  member.period = value_of(period, read.log.seen, computable(figures.period));
   member.state = std::min(member.baseline.state, member.period.state);
   if (member.state == ProgressState::known) {
     compare(member, *baseline, *period, read.log, figures, catalogue);
@@ -149,6 +154,8 @@ void add(FederationProgress& federation, const MemberProgress& member, const Mar
   federation.baseline += *member.baseline.value;
   federation.period += *member.period.value;
   federation.max_error += margin.error;
+  federation.baseline_provisional |= member.baseline.provisional;
+  federation.period_provisional |= member.period.provisional;
 }
 
 Result<MemberFigures> read(const Reader& shared, const std::string& member,
@@ -197,6 +204,8 @@ std::string_view name(ProgressState state) {
   switch (state) {
     case ProgressState::not_computable:
       return "not_computable";
+    case ProgressState::not_heard_of:
+      return "not_heard_of";
     case ProgressState::not_released:
       return "not_released";
     case ProgressState::withheld:
@@ -225,6 +234,7 @@ Result<Progress> progress(const Reader& shared, const Membership& membership,
                figures.baseline,
                figures.period,
                indicator.progress ? indicator.progress->target_percent : 0,
+               members_of(membership),
                {},
                {},
                {}};
@@ -235,7 +245,8 @@ Result<Progress> progress(const Reader& shared, const Membership& membership,
     add(out.federation, out.members.back(), figures.asked);
   }
   if (out.federation.known > 0) {
-    out.federation.change = change_of(indicator, out.federation.baseline, out.federation.period);
+    out.federation.change = change_of(indicator, out.federation.baseline, out.federation.period,
+                                      out.federation.max_error);
   }
   return out;
 }

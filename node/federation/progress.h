@@ -28,6 +28,7 @@ struct ProgressQuestion {
 // both: what can never be known comes first.
 enum class ProgressState : std::uint8_t {
   not_computable,  // it released the other headline of the period, but never this indicator
+  not_heard_of,    // nothing of its log ever came
   not_released,
   withheld,
   not_comparable,  // both are known; definition, NUTS version or located coverage differ
@@ -42,11 +43,13 @@ struct ProgressValue {
   std::optional<std::int64_t> value;
   char obs_status = 'O';  // as in an answer
   char conf_status = 'F';
+  bool provisional = false;  // released before the period had ended
   std::optional<Digest> release;
   std::optional<std::uint64_t> log_index;
 };
 
-// Computed from two published values as they stand, noise and all.
+// Computed from two published values as they stand, noise and all; `max_error` and `certain` say
+// what the noise leaves of it.
 struct Change {
   std::int64_t change = 0;
   // Of the baseline, rounded half away from zero; nullopt below kPercentBaselineMin, and where an
@@ -56,6 +59,8 @@ struct Change {
   // baseline is 0.
   std::optional<std::int64_t> target;
   bool reached = false;
+  std::uint64_t max_error = 0;  // of `change`: both values may be off
+  bool certain = true;          // `reached` is so whatever the true values are
 };
 
 // Share of ENT-COOP's enterprises whose place is known, per mille, in the windows that hold the
@@ -68,10 +73,11 @@ struct Located {
 struct MemberProgress {
   std::string region;
   ProgressState state = ProgressState::not_released;
-  std::string reason;  // why it is not known; "coverage unknown" beside a known one
+  // Why it is not known; beside a known one that the share with known place is not.
+  std::string reason;
   ProgressValue baseline;
   ProgressValue period;
-  std::optional<Located> located;  // nullopt: coverage unknown
+  std::optional<Located> located;  // nullopt: unknown
   std::optional<Change> change;    // when known
 };
 
@@ -81,7 +87,9 @@ struct FederationProgress {
   std::uint64_t regions = 0;  // n
   std::int64_t baseline = 0;  // sums; meaningless while no region is known
   std::int64_t period = 0;
-  std::int64_t max_error = 0;    // of either sum
+  std::int64_t max_error = 0;         // of either sum
+  bool baseline_provisional = false;  // one of the values in the sum is
+  bool period_provisional = false;
   std::optional<Change> change;  // nullopt: no region is known in both
 };
 
@@ -96,9 +104,13 @@ struct Progress {
   Period baseline;
   Period period;
   std::uint32_t target_percent = 0;  // 0: no aim
+  std::uint64_t all_members = 0;     // of the federation; `members` has those asked for
   std::vector<Coverage> coverage;
   std::vector<MemberProgress> members;  // by region
   FederationProgress federation;
+
+  // The sums are of some members alone, not of the federation.
+  bool is_chosen() const { return members.size() < all_members; }
 };
 
 // `self`, `now`, `plan` as for ask(). invalid_input: unknown indicator or region; no period, or two
@@ -107,7 +119,8 @@ Result<Progress> progress(const Reader& shared, const Membership& membership,
                           const Catalogue& catalogue, const ProgressQuestion& question,
                           const std::string& self, std::int64_t now, const Plan* plan = nullptr);
 
-// The change between two published values of the indicator.
-Change change_of(const Indicator& indicator, std::int64_t baseline, std::int64_t period);
+// The change between two published values of the indicator, each within `error` of the true one.
+Change change_of(const Indicator& indicator, std::int64_t baseline, std::int64_t period,
+                 std::int64_t error = 0);
 
 }  // namespace regions

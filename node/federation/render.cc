@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "node/federation/json_parts.h"
+#include "node/federation/text_parts.h"
 
 namespace regions {
 namespace {
@@ -27,8 +28,17 @@ json::value cells_json(const Answer& answer) {
          {"method", cell.method},
          {"obs_status", std::string(1, cell.obs_status)},
          {"conf_status", std::string(1, cell.conf_status)},
+         {"provisional", cell.provisional},
          {"release", cell.release ? json::value(cell.release->hex()) : json::value(nullptr)},
          {"log_index", or_null(cell.log_index)}});
+  }
+  return out;
+}
+
+json::value combines_json(const Answer& answer) {
+  json::object out;
+  for (const DimensionDef& one : answer.combines) {
+    out[one.id] = one.combines == Combines::additive ? "additive" : "overlapping";
   }
   return out;
 }
@@ -42,7 +52,8 @@ json::value totals_json(const Answer& answer) {
                    {"bound", total.bound},
                    {"max_error", total.max_error},
                    {"known", total.known},
-                   {"regions", total.regions}});
+                   {"regions", total.regions},
+                   {"provisional", total.provisional}});
   }
   return out;
 }
@@ -66,6 +77,8 @@ std::string render_json(const Answer& answer) {
                            {"unit", answer.unit},
                            {"decimals", answer.decimals},
                            {"by", by},
+                           {"combines", combines_json(answer)},
+                           {"members", answer.members},
                            {"coverage", coverage_json(answer.coverage)},
                            {"cells", cells_json(answer)},
                            {"totals", totals_json(answer)}};
@@ -74,17 +87,25 @@ std::string render_json(const Answer& answer) {
 
 namespace {
 
+// What ends every row: in which unit the values are, with how many decimals.
+std::string row_end(const Answer& answer, bool provisional) {
+  return "," + std::string(provisional ? "true" : "false") + "," + answer.unit + "," +
+         std::to_string(answer.decimals) + "\n";
+}
+constexpr const char* kRowEnd = ",provisional,unit_measure,decimals\n";
+
 // An answer without regions is its sums.
 std::string render_totals_csv(const Answer& answer) {
   std::string out = "period,";
   for (const std::string& dimension : answer.dimensions) out += dimension + ",";
-  out += "value,bound,max_error,known,regions\n";
+  out += std::string("value,bound,max_error,known,regions,members") + kRowEnd;
   for (const AnswerTotal& total : answer.totals) {
     out += total.period + ",";
     for (const std::string& category : total.categories) out += category + ",";
-    out += (total.value ? std::to_string(*total.value) : "") + "," + total.bound + "," +
-           std::to_string(total.max_error) + "," + std::to_string(total.known) + "," +
-           std::to_string(total.regions) + "\n";
+    out += (total.value ? decimal(*total.value, answer.decimals) : "") + "," + total.bound + "," +
+           decimal(static_cast<std::int64_t>(total.max_error), answer.decimals) + "," +
+           std::to_string(total.known) + "," + std::to_string(total.regions) + "," +
+           std::to_string(answer.members) + row_end(answer, total.provisional);
   }
   return out;
 }
@@ -97,14 +118,15 @@ std::string render_csv(const Answer& answer) {
   }
   std::string out = "region,period,";
   for (const std::string& dimension : answer.dimensions) out += dimension + ",";
-  out += "value,method,obs_status,conf_status,release,log_index\n";
+  out += std::string("value,method,obs_status,conf_status,release,log_index") + kRowEnd;
   for (const AnswerCell& cell : answer.cells) {
     out += cell.region + "," + cell.period + ",";
     for (const std::string& category : cell.categories) out += category + ",";
-    out += (cell.value ? std::to_string(*cell.value) : "") + "," + cell.method + "," +
+    out += (cell.value ? decimal(*cell.value, answer.decimals) : "") + "," + cell.method + "," +
            cell.obs_status + "," + cell.conf_status + "," +
            (cell.release ? cell.release->hex() : "") + "," +
-           (cell.log_index ? std::to_string(*cell.log_index) : "") + "\n";
+           (cell.log_index ? std::to_string(*cell.log_index) : "") +
+           row_end(answer, cell.provisional);
   }
   return out;
 }

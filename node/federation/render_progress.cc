@@ -4,7 +4,6 @@
 
 #include "node/federation/json_parts.h"
 #include "node/federation/text_parts.h"
-#include "policies/catalogue/tables.h"
 
 namespace regions {
 namespace {
@@ -15,6 +14,7 @@ json::value value_json(const ProgressValue& value) {
   return {{"value", or_null(value.value)},
           {"obs_status", std::string(1, value.obs_status)},
           {"conf_status", std::string(1, value.conf_status)},
+          {"provisional", value.provisional},
           {"release", value.release ? json::value(value.release->hex()) : json::value(nullptr)},
           {"log_index", or_null(value.log_index)}};
 }
@@ -25,6 +25,8 @@ void add_change(json::object& out, const std::optional<Change>& change) {
   out["change_permille"] = change ? or_null(change->permille) : json::value(nullptr);
   out["target"] = change ? or_null(change->target) : json::value(nullptr);
   out["reached"] = aims ? json::value(change->reached) : json::value(nullptr);
+  out["reached_certain"] = aims ? json::value(change->certain) : json::value(nullptr);
+  out["change_max_error"] = change ? json::value(change->max_error) : json::value(nullptr);
 }
 
 json::value member_json(const MemberProgress& member) {
@@ -47,7 +49,9 @@ json::value federation_json(const FederationProgress& federation) {
                       {"regions", federation.regions},
                       {"baseline", any ? json::value(federation.baseline) : json::value(nullptr)},
                       {"period", any ? json::value(federation.period) : json::value(nullptr)},
-                      {"max_error", federation.max_error}};
+                      {"max_error", federation.max_error},
+                      {"baseline_provisional", federation.baseline_provisional},
+                      {"period_provisional", federation.period_provisional}};
   add_change(out, federation.change);
   return out;
 }
@@ -55,10 +59,18 @@ json::value federation_json(const FederationProgress& federation) {
 // One row of the table, before it is laid out.
 using Row = std::vector<std::string>;
 
-std::string shown(const ProgressValue& value, unsigned decimals) {
+// "12", "~12" with noise, each with "p" where it is provisional.
+std::string shown(std::int64_t value, bool provisional, const Progress& progress) {
+  return (progress.error > 0 ? "~" : "") + decimal(value, progress.decimals) +
+         (provisional ? "p" : "");
+}
+
+std::string shown(const ProgressValue& value, const Progress& progress) {
   switch (value.state) {
     case ProgressState::withheld:
-      return "c";
+      return value.provisional ? "cp" : "c";
+    case ProgressState::not_heard_of:
+      return "?";
     case ProgressState::not_released:
       return ".";
     case ProgressState::not_computable:
@@ -67,34 +79,46 @@ std::string shown(const ProgressValue& value, unsigned decimals) {
     case ProgressState::known:
       break;
   }
-  return decimal(*value.value, decimals) + (value.obs_status == 'P' ? "p" : "");
+  return shown(*value.value, value.provisional, progress);
 }
 
 std::string with_sign(std::int64_t value, unsigned decimals) {
   return (value > 0 ? "+" : "") + decimal(value, decimals);
 }
 
+std::string reached(const Change& change) {
+  if (!change.certain) return "not certain";
+  return change.reached ? "yes" : "no";
+}
+
 void add_change(Row& row, const std::optional<Change>& change, unsigned decimals) {
   const std::string nothing = "-";
-  row.push_back(change ? with_sign(change->change, decimals) : nothing);
-  row.push_back(change && change->permille ? with_sign(*change->permille, 1) + " %" : nothing);
-  row.push_back(change && change->target ? decimal(*change->target, decimals) : nothing);
-  row.push_back(change && change->target ? (change->reached ? "yes" : "no") : nothing);
+  const std::string about = change && change->max_error > 0 ? "~" : "";
+  row.push_back(change ? about + with_sign(change->change, decimals) : nothing);
+  row.push_back(change && change->permille ? about + with_sign(*change->permille, 1) + " %"
+                                           : nothing);
+  row.push_back(change && change->target ? about + decimal(*change->target, decimals) : nothing);
+  row.push_back(change && change->target ? reached(*change) : nothing);
+}
+
+// The sums of some members must not pass for the federation's.
+const char* sum_label(const Progress& progress) {
+  return progress.is_chosen() ? "chosen" : "federation";
 }
 
 std::vector<Row> rows_of(const Progress& progress) {
   std::vector<Row> rows = {{"region", progress.baseline.text(), progress.period.text(), "change",
                             "per cent", "target", "reached"}};
   for (const MemberProgress& member : progress.members) {
-    Row row = {member.region, shown(member.baseline, progress.decimals),
-               shown(member.period, progress.decimals)};
+    Row row = {member.region, shown(member.baseline, progress), shown(member.period, progress)};
     add_change(row, member.change, progress.decimals);
     rows.push_back(std::move(row));
   }
   const FederationProgress& federation = progress.federation;
   const bool any = federation.known > 0;
-  Row row = {"federation", any ? decimal(federation.baseline, progress.decimals) : "-",
-             any ? decimal(federation.period, progress.decimals) : "-"};
+  Row row = {sum_label(progress),
+             any ? shown(federation.baseline, federation.baseline_provisional, progress) : "-",
+             any ? shown(federation.period, federation.period_provisional, progress) : "-"};
   add_change(row, federation.change, progress.decimals);
   rows.push_back(std::move(row));
   return rows;
@@ -133,11 +157,29 @@ std::string notes(const Progress& progress) {
 
 std::string noise_line(const Progress& progress) {
   if (progress.error == 0) return {};
-  const std::string error = decimal(progress.error, progress.decimals);
-  return progress.method == kMethodCellKey
-             ? "every value carries noise of at most " + error +
-                   " (cell key), so that values do not add up exactly\n"
-             : "every value is rounded, by at most " + error + "\n";
+  const std::int64_t sum = progress.federation.max_error;
+  std::string out = "~ about: a region's value " +
+                    error_in_words(progress.method, progress.error, progress.decimals) +
+                    ", its change twice that;\n";
+  if (sum > 0) {
+    out += std::string(sum_label(progress)) + ": a sum is off by at most " +
+           decimal(sum, progress.decimals) + ", its change by at most " +
+           decimal(2 * sum, progress.decimals) + "\n";
+  }
+  return out + "not certain: the error decides whether the target is reached\n";
+}
+
+// "federation: 2 of 3 regions, those known in both periods"
+std::string sum_line(const Progress& progress) {
+  const FederationProgress& federation = progress.federation;
+  std::string out = std::string(sum_label(progress)) + ": " + std::to_string(federation.known) +
+                    " of " + std::to_string(federation.regions);
+  if (progress.is_chosen()) {
+    out += " chosen regions, of " + std::to_string(progress.all_members) + " members";
+  } else {
+    out += " regions";
+  }
+  return out + ", those known in both periods\n";
 }
 
 }  // namespace
@@ -156,6 +198,8 @@ std::string render_progress_json(const Progress& progress) {
       {"period", progress.period.text()},
       {"target_percent",
        progress.target_percent > 0 ? json::value(progress.target_percent) : json::value(nullptr)},
+      {"members", progress.all_members},
+      {"max_error", progress.error},
       {"coverage", coverage_json(progress.coverage)},
       {"regions", members},
       {"federation", federation_json(progress.federation)}};
@@ -163,17 +207,16 @@ std::string render_progress_json(const Progress& progress) {
 }
 
 std::string render_progress_text(const Progress& progress) {
-  const FederationProgress& federation = progress.federation;
   std::string out = progress.indicator + ": " + progress.title + " (" + progress.unit + ")\n" +
-                    coverage_line(progress.coverage) + "\n" + laid_out(rows_of(progress)) +
-                    "\nfederation: " + std::to_string(federation.known) + " of " +
-                    std::to_string(federation.regions) + " regions, those known in both periods\n";
+                    coverage_line(progress.coverage) + "\n" + laid_out(rows_of(progress)) + "\n" +
+                    sum_line(progress);
   if (progress.target_percent > 0) {
     out += "target: " + std::to_string(progress.target_percent) + " % above the baseline\n";
   }
   return out + notes(progress) + noise_line(progress) +
-         "c withheld, . not released, n not computable, p provisional (the year has not ended); no "
-         "per cent\nbelow a baseline of " +
+         "c withheld, . not released, ? not heard of, n not computable\n"
+         "p, cp provisional: released before the period had ended\n"
+         "no per cent below a baseline of " +
          std::to_string(kPercentBaselineMin) + "\n";
 }
 

@@ -3,9 +3,9 @@
 #include <map>
 #include <set>
 
+#include "node/federation/legend.h"
 #include "node/federation/render.h"
 #include "node/federation/text_parts.h"
-#include "policies/catalogue/tables.h"
 
 namespace regions {
 namespace {
@@ -21,40 +21,55 @@ struct Row {
   std::map<std::string, std::string> shown;
 };
 
-// "12", "12p" provisional, "c" withheld, "." not released.
+// "12", "12p" provisional, "c" withheld, "cp", "." not released.
 std::string shown(const AnswerCell& cell, unsigned decimals) {
-  if (cell.obs_status == 'Q') return "c";
   if (cell.obs_status == 'O') return ".";
-  return decimal(*cell.value, decimals) + (cell.obs_status == 'P' ? "p" : "");
+  const std::string value = cell.obs_status == 'Q' ? "c" : decimal(*cell.value, decimals);
+  return value + (cell.provisional ? "p" : "");
 }
 
-// "30", ">=30", "~30", ">~30"
+// "30", ">=30", "~30", ">~30", each with "p" where it is provisional.
 std::string shown(const AnswerTotal& total, unsigned decimals) {
   if (!total.value) return "-";
-  const std::string value = decimal(*total.value, decimals);
+  const std::string value = decimal(*total.value, decimals) + (total.provisional ? "p" : "");
   if (total.bound == "exact") return value;
   if (total.bound == "approximate") return "~" + value;
-  return (total.max_error > 0 ? ">~" : ">=") + value;
+  return (total.bound == "at_least" ? ">=" : ">~") + value;
 }
 
 // Cells and totals come by period, so a row is met again in every period.
 class Rows {
  public:
   explicit Rows(const Answer& answer) {
+    std::set<std::string> absent;
+    for (const Coverage& coverage : answer.coverage) {
+      if (coverage.state == "absent") absent.insert(coverage.region);
+    }
     for (const AnswerCell& cell : answer.cells) {
-      at(cell.region, cell.categories).shown[cell.period] = shown(cell, answer.decimals);
+      at(cell.region, cell.categories).shown[cell.period] =
+          absent.contains(cell.region) ? "?" : shown(cell, answer.decimals);
     }
-    for (const AnswerTotal& total : answer.totals) {
-      at("federation", total.categories).shown[total.period] = shown(total, answer.decimals);
-    }
-    for (const AnswerTotal& total : answer.totals) {
-      at("known", total.categories).shown[total.period] =
-          std::to_string(total.known) + "/" + std::to_string(total.regions);
-    }
+    add_sums(answer);
   }
   const std::vector<Row>& all() const { return rows_; }
 
  private:
+  // Known of all members, whichever are asked for: a chosen region is not the federation.
+  void add_sums(const Answer& answer) {
+    for (const AnswerTotal& total : answer.totals) {
+      at(answer.is_chosen() ? "chosen" : "federation", total.categories).shown[total.period] =
+          shown(total, answer.decimals);
+    }
+    for (const AnswerTotal& total : answer.totals) {
+      at("known", total.categories).shown[total.period] =
+          std::to_string(total.known) + "/" + std::to_string(answer.members);
+    }
+    for (const AnswerTotal& total : answer.totals) {
+      if (answer.error == 0) break;
+      at("max error", total.categories).shown[total.period] =
+          total.value ? decimal(static_cast<std::int64_t>(total.max_error), answer.decimals) : "-";
+    }
+  }
   Row& at(const std::string& first, const std::vector<std::string>& categories) {
     const auto [found, is_new] = index_.emplace(std::pair(first, categories), rows_.size());
     if (is_new) rows_.push_back({first, categories, {}});
@@ -111,19 +126,6 @@ std::string block(const Answer& answer, const std::vector<Row>& rows, const Widt
     out += '\n';
   }
   return out + '\n';
-}
-
-std::string legend(const Answer& answer) {
-  std::string out =
-      "c withheld, . not released, - known nowhere, p provisional (the year has not ended), >= "
-      "at least\n";
-  if (answer.error == 0) return out;
-  const std::string error = decimal(answer.error, answer.decimals);
-  if (answer.method == kMethodCellKey) {
-    return out + "~ about, >~ at least about: every value carries noise of at most " + error +
-           " (cell key),\nso that values do not add up exactly, to a total or over regions\n";
-  }
-  return out + "~ about, >~ at least about: every value is rounded, by at most " + error + "\n";
 }
 
 }  // namespace

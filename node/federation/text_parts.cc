@@ -1,6 +1,12 @@
 #include "node/federation/text_parts.h"
 
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <limits>
 #include <map>
+
+#include "policies/catalogue/tables.h"
 
 namespace regions {
 namespace {
@@ -38,19 +44,43 @@ std::string decimal(std::int64_t value, unsigned decimals) {
   return (value < 0 ? "-" : "") + digits;
 }
 
+std::string error_in_words(const std::string& method, std::int64_t error, unsigned decimals) {
+  const std::string most = decimal(error, decimals);
+  if (method == kMethodCellKey) return "carries noise of at most " + most + " (cell key)";
+  return "is rounded, by at most " + most;
+}
+
+std::string minute_of(std::int64_t seconds) {
+  if (seconds == 0) return "never";
+  using namespace std::chrono;
+  const sys_seconds at{std::chrono::seconds(seconds)};
+  const year_month_day date(floor<days>(at));
+  const hh_mm_ss time(at - floor<days>(at));
+  char text[64];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d UTC", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()));
+  return text;
+}
+
 std::string coverage_line(const std::vector<Coverage>& all) {
   std::map<std::string, std::vector<std::string>> others;
   std::size_t complete = 0;
+  std::int64_t oldest = std::numeric_limits<std::int64_t>::max();
   for (const Coverage& coverage : all) {
     if (coverage.state == "complete") {
       ++complete;
+      oldest = std::min(oldest, coverage.as_of);
     } else {
-      others[coverage.state].push_back(coverage.region);
+      const bool heard = coverage.state != "absent";
+      others[coverage.state].push_back(coverage.region +
+                                       (heard ? " (" + minute_of(coverage.as_of) + ")" : ""));
     }
   }
   std::vector<std::string> words = {"coverage:", std::to_string(complete),
                                     "of",        std::to_string(all.size()),
                                     "regions",   "complete"};
+  if (complete > 0) words.push_back("(as of " + minute_of(oldest) + ")");
   for (const auto& [state, regions] : others) {
     words.back() += ";";
     words.push_back(state);

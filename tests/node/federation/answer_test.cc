@@ -1,74 +1,15 @@
 // Federated answers: what counts, what does not, and how it is said.
 #include "node/federation/answer.h"
 
-#include <gtest/gtest.h>
-
-#include <boost/json.hpp>
-#include <sstream>
-
 #include "node/base/limits.h"
-#include "node/exchange/own_log.h"
 #include "node/federation/render.h"
-#include "node/federation/text_parts.h"
-#include "tests/protocol/statement/sample_statements.h"
+#include "tests/node/federation/answer_bench.h"
 #include "tests/support/fault_store.h"
-#include "tests/support/federation/test_federation.h"
-#include "tests/support/result_matchers.h"
 
 namespace regions {
 namespace {
 
-// One node, PT16, that holds the logs of DE24 and ES; their statements are judged as they come.
-class AnswerTest : public testing::Test {
- protected:
-  AnswerTest() {
-    federation.install(store);
-    seen("DE24");
-    seen("ES");
-  }
-  // Judges what was logged and notes when the peer was last seen.
-  void seen(const std::string& member) {
-    ASSERT_OK(judge_own_log(store, *federation.acceptor(), member));
-    Bytes when;
-    append_u64(when, static_cast<std::uint64_t>(clock.now()));
-    Batch batch;
-    batch.put(Area::peers, member, when);
-    ASSERT_OK(store.commit(batch));
-  }
-  void judge_all() {
-    for (const char* member : {"DE24", "ES", "PT16"}) {
-      ASSERT_OK(judge_own_log(store, *federation.acceptor(), member));
-    }
-  }
-  Result<Answer> try_ask(Question question, const std::string& self = "PT16") {
-    judge_all();
-    return ask(store, *federation.membership(), Catalogue::builtin(), question, self, clock.now());
-  }
-  Answer asked(std::vector<std::string> periods = {}) {
-    return try_ask({"ENT-COOP", std::move(periods)}).value();
-  }
-  // "ES 2017 12 A F" of every cell.
-  static std::vector<std::string> lines(const Answer& answer) {
-    std::vector<std::string> out;
-    for (const AnswerCell& cell : answer.cells) {
-      out.push_back(cell.region + " " + cell.period + " " +
-                    (cell.value ? std::to_string(*cell.value) : "-") + " " + cell.obs_status + " " +
-                    cell.conf_status);
-    }
-    return out;
-  }
-  static std::string state(const Answer& answer, const std::string& member) {
-    for (const Coverage& coverage : answer.coverage) {
-      if (coverage.region == member) return coverage.state;
-    }
-    return "none";
-  }
-
-  TestFederation federation{{"DE24", "ES", "PT16"}};
-  FakeClock clock{kFoundingTime + 1000};
-  MemoryStore store;
-  TestLog de{federation, store, "DE24"}, es{federation, store, "ES"}, pt{federation, store, "PT16"};
-};
+class AnswerTest : public AnswerBench {};
 
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -303,60 +244,6 @@ TEST_F(AnswerTest, TwoNodesAnswerAlikeButForAsOf) {
   EXPECT_EQ(render_csv(here), render_csv(there));
 }
 
-std::vector<std::string> keys_of(const boost::json::value& object) {
-  std::vector<std::string> keys;
-  for (const auto& member : object.as_object()) keys.emplace_back(member.key());
-  return keys;
-}
-
-TEST_F(AnswerTest, JsonHasExactlyTheAgreedKeys) {
-  const Digest id = es.append(es.release("2017", 7));
-  de.append(de.release("2017", std::nullopt));
-  const std::string text = render_json(asked());
-  EXPECT_EQ(text.back(), '\n');
-  EXPECT_EQ(text.find('\n'), text.size() - 1);
-  const auto json = boost::json::parse(text);
-  EXPECT_THAT(keys_of(json), ElementsAre("format", "indicator", "definition", "unit", "decimals",
-                                         "by", "coverage", "cells", "totals"));
-  EXPECT_EQ(json.at("format"), "regions4.answer/1");
-  EXPECT_EQ(json.at("decimals"), 0);
-  EXPECT_EQ(json.at("definition").as_string().size(), 64u);
-  EXPECT_THAT(keys_of(json.at("coverage").at(0)),
-              ElementsAre("region", "state", "releases", "as_of"));
-  EXPECT_TRUE(json.at("coverage").at(2).at("as_of").is_number());
-  const auto& withheld = json.at("cells").at(0);
-  EXPECT_THAT(keys_of(withheld), ElementsAre("region", "period", "dimensions", "value", "method",
-                                             "obs_status", "conf_status", "release", "log_index"));
-  EXPECT_TRUE(withheld.at("value").is_null());
-  EXPECT_EQ(withheld.at("obs_status"), "Q");
-  EXPECT_EQ(withheld.at("conf_status"), "C");
-  EXPECT_TRUE(withheld.at("dimensions").as_object().empty());
-  const auto& published = json.at("cells").at(1);
-  EXPECT_EQ(published.at("value"), 7);
-  EXPECT_EQ(published.at("release").as_string(), id.hex());
-  EXPECT_EQ(published.at("log_index"), 2);
-  const auto& absent = json.at("cells").at(2);
-  EXPECT_TRUE(absent.at("release").is_null());
-  EXPECT_TRUE(absent.at("log_index").is_null());
-  EXPECT_EQ(absent.at("obs_status"), "O");
-  EXPECT_EQ(json.at("totals").at(0).at("bound"), "at_least");
-  EXPECT_EQ(json.at("totals").at(0).at("max_error"), 0);
-}
-
-TEST_F(AnswerTest, CsvLeavesWithheldAndUnreleasedValuesEmpty) {
-  const Digest id = es.append(es.release("2017", 7));
-  const Digest withheld = de.append(de.release("2017", std::nullopt));
-  EXPECT_EQ(render_csv(asked()),
-            "region,period,value,method,obs_status,conf_status,release,log_index\n"
-            "DE24,2017,,exact,Q,C," +
-                withheld.hex() +
-                ",2\n"
-                "ES,2017,7,exact,A,F," +
-                id.hex() +
-                ",2\n"
-                "PT16,2017,,exact,O,F,,\n");
-}
-
 TEST_F(AnswerTest, AQuestionOpensTheEnvelopesOfItsFigureAlone) {
   es.append(es.release("2017", 7));
   const Digest other = es.append(es.release("2017", 5, "SME-COOP"));
@@ -368,44 +255,6 @@ TEST_F(AnswerTest, AQuestionOpensTheEnvelopesOfItsFigureAlone) {
   EXPECT_THAT(
       ask(store, *federation.membership(), Catalogue::builtin(), {"SME-COOP"}, "PT16", clock.now()),
       IsErr(Errc::corrupt));
-}
-
-TEST(CoverageLineTest, NamesThoseThatAreNotCompleteInLinesOfTheTerminal) {
-  std::vector<Coverage> all = {{"DE24", "complete", 3, 1}, {"ES", "late", 3, 1}};
-  EXPECT_EQ(coverage_line(all), "coverage: 1 of 2 regions complete; late ES\n");
-  for (int i = 10; i < 70; ++i) all.push_back({"PT" + std::to_string(i), "absent", 0, 0});
-  const std::string text = coverage_line(all);
-  EXPECT_THAT(text, testing::StartsWith("coverage: 1 of 62 regions complete; absent PT10, PT11,"));
-  EXPECT_THAT(text, testing::EndsWith("PT69; late ES\n"));
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100u);
-}
-
-TEST_F(AnswerTest, TableTellsWithheldFromUnreleasedAndKeepsItsWidth) {
-  for (int year = 2000; year < 2030; ++year) {
-    es.append(es.release(std::to_string(year),
-                         year % 2 == 0 ? std::optional<std::int64_t>(year) : std::nullopt));
-  }
-  const std::string table = render_table(asked());
-  EXPECT_THAT(table, HasSubstr("coverage: 3 of 3 regions complete\n"));
-  EXPECT_THAT(table, HasSubstr(">=2028"));
-  EXPECT_THAT(table, HasSubstr("1/3"));
-  std::size_t at = table.find("\nES ");
-  ASSERT_NE(at, std::string::npos);
-  const std::string row = table.substr(at + 1, table.find('\n', at + 1) - at - 1);
-  EXPECT_THAT(row, HasSubstr("   2000      c   2002"));
-  for (std::size_t begin = 0; begin < table.size();) {
-    const std::size_t end = table.find('\n', begin);
-    EXPECT_LE(end - begin, 100u) << table.substr(begin, end - begin);
-    begin = end + 1;
-  }
-}
-
-TEST(FormatTest, OtherFormatsAreRefused) {
-  for (const char* text : {"", "xml", "JSON", "csv "}) {
-    EXPECT_THAT(parse_format(text), IsErr(Errc::invalid_input)) << text;
-  }
-  EXPECT_EQ(parse_format("json").value(), Format::json);
 }
 
 }  // namespace

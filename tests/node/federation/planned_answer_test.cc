@@ -122,19 +122,22 @@ TEST_F(PlannedAnswerTest, OneCellPerMemberPeriodAndPlannedCategory) {
 TEST_F(PlannedAnswerTest, WithoutRegionsTheCsvIsTheSums) {
   place(es, "2018-2020", 40, 0);
   EXPECT_EQ(render_csv(asked({"window", "place"})),
-            "period,place,value,bound,max_error,known,regions\n"
-            "2018-2020,_U,0,at_least,3,1,3\n"
-            "2018-2020,known,40,at_least,3,1,3\n");
+            "period,place,value,bound,max_error,known,regions,members,provisional,unit_measure,"
+            "decimals\n"
+            "2018-2020,_U,0,at_least_approximate,3,1,3,3,false,enterprises,0\n"
+            "2018-2020,known,40,at_least_approximate,3,1,3,3,false,enterprises,0\n");
   pt.append(pt.release("2019", std::nullopt));
   EXPECT_EQ(render_csv(asked({"year"})),
-            "period,value,bound,max_error,known,regions\n2019,,at_least,0,0,3\n");
+            "period,value,bound,max_error,known,regions,members,provisional,unit_measure,decimals\n"
+            "2019,,at_least,0,0,3,3,false,enterprises,0\n");
 }
 
 TEST_F(PlannedAnswerTest, SumsAreApproximateWhereAllAreKnownElseAtLeast) {
   place(es, "2018-2020", 40, 0);
   place(de, "2018-2020", 10, 5);
-  EXPECT_THAT(sums(asked(kByPlace)), ElementsAre("2018-2020 _U at_least 5 +-6 2/3",
-                                                 "2018-2020 known at_least 50 +-6 2/3"));
+  EXPECT_THAT(sums(asked(kByPlace)),
+              ElementsAre("2018-2020 _U at_least_approximate 5 +-6 2/3",
+                          "2018-2020 known at_least_approximate 50 +-6 2/3"));
   place(pt, "2018-2020", 30, 4);
   EXPECT_THAT(sums(asked(kByPlace)), ElementsAre("2018-2020 _U approximate 9 +-9 3/3",
                                                  "2018-2020 known approximate 80 +-9 3/3"));
@@ -152,9 +155,46 @@ TEST_F(PlannedAnswerTest, WithheldAmountKeepsItsMethodAndRoundedSumsSayTheirErro
   Answer answer = asked(by, {}, "COOP-FUND-EUR");
   EXPECT_THAT(lines(answer), ElementsAre("DE24 2014-2020 12300000 A rounded",
                                          "ES 2014-2020 - Q rounded", "PT16 2014-2020 - O rounded"));
-  EXPECT_THAT(sums(answer), ElementsAre("2014-2020 at_least 12300000 +-50000 1/3"));
+  EXPECT_THAT(sums(answer), ElementsAre("2014-2020 at_least_approximate 12300000 +-50000 1/3"));
   EXPECT_THAT(render_table(answer), HasSubstr(">~123000.00"));
   EXPECT_THAT(render_table(answer), HasSubstr("rounded, by at most 500.00"));
+}
+
+TEST_F(PlannedAnswerTest, AmountsAreInEurosInCsvAndInCentsInJson) {
+  const Digest id = de.append(de.table("total", "2014-2020", {}, 12'300'000, "COOP-FUND-EUR"));
+  const Answer answer = asked({"region", "programme"}, {}, "COOP-FUND-EUR");
+  EXPECT_THAT(render_csv(answer),
+              HasSubstr("DE24,2014-2020,123000.00,rounded,A,F," + id.hex() + ",2,false,EUR,2\n"));
+  EXPECT_THAT(render_csv(asked({"programme"}, {}, "COOP-FUND-EUR")),
+              HasSubstr("2014-2020,123000.00,at_least_approximate,500.00,1,3,3,false,EUR,2\n"));
+  const auto json = boost::json::parse(render_json(answer));
+  EXPECT_EQ(json.at("cells").at(0).at("value"), 12'300'000);
+  EXPECT_EQ(json.at("decimals"), 2);
+}
+
+TEST_F(PlannedAnswerTest, TableSaysWhatOverlapsAndJsonHowEveryDimensionCombines) {
+  de.append(de.table("total", "2014-2020", {}, 12'300'000, "COOP-FUND-EUR"));
+  es.append(es.table("technology-group", "2018-2020", {"technology_group"}));
+  const Answer answer = asked({"region", "window", "technology_group"});
+  const std::string table = render_table(answer);
+  EXPECT_THAT(table, HasSubstr("technology_group overlaps: an enterprise can stand in several; "
+                               "never add them\n"));
+  EXPECT_THAT(table, HasSubstr("window overlaps: an enterprise active in two of them counts in "
+                               "both; never add them\n"));
+  EXPECT_EQ(boost::json::serialize(boost::json::parse(render_json(answer)).at("combines")),
+            R"({"region":"additive","window":"overlapping","technology_group":"overlapping"})");
+  const Answer amounts = asked({"region", "programme"}, {}, "COOP-FUND-EUR");
+  EXPECT_THAT(render_table(amounts), Not(HasSubstr("overlaps")));
+  pt.append(pt.release("2019", 7));
+  EXPECT_THAT(render_table(asked({"region", "year"})), HasSubstr("year overlaps"));
+}
+
+TEST_F(PlannedAnswerTest, SumsSayHowFarTheyMayBeOffThemselves) {
+  for (TestLog* log : {&de, &es, &pt}) place(*log, "2018-2020", 40, 4);
+  const std::string table = render_table(asked(kByPlace));
+  EXPECT_THAT(table, HasSubstr("\nmax error   known             9\n"));
+  pt.append(pt.release("2019", 7));
+  EXPECT_THAT(render_table(asked({"year"})), Not(HasSubstr("max error")));
 }
 
 TEST_F(PlannedAnswerTest, DimensionsInAnyOrderGiveTheSameCells) {
@@ -183,12 +223,12 @@ TEST_F(PlannedAnswerTest, JsonAndCsvCarryTheOtherDimensions) {
   EXPECT_EQ(cell.at("method"), "cell-key");
   EXPECT_EQ(boost::json::serialize(json.at("totals").at(1).at("dimensions")),
             R"({"place":"known"})");
-  EXPECT_EQ(json.at("totals").at(1).at("bound"), "at_least");
+  EXPECT_EQ(json.at("totals").at(1).at("bound"), "at_least_approximate");
   EXPECT_EQ(json.at("totals").at(1).at("max_error"), 3);
-  EXPECT_THAT(
-      render_csv(answer),
-      HasSubstr("region,period,place,value,method,obs_status,conf_status,release,log_index\n"
-                "DE24,2018-2020,_U,,cell-key,O,F,,\n"));
+  EXPECT_THAT(render_csv(answer),
+              HasSubstr("region,period,place,value,method,obs_status,conf_status,release,log_index,"
+                        "provisional,unit_measure,decimals\n"
+                        "DE24,2018-2020,_U,,cell-key,O,F,,,false,enterprises,0\n"));
 }
 
 TEST_F(PlannedAnswerTest, TableSaysThatNoiseDoesNotAddUpAndKeepsItsWidth) {

@@ -135,18 +135,18 @@ TEST_F(ProgressTest, LocatedCoverageMayDifferByFivePointsAndNoMore) {
   EXPECT_EQ(answer.members[1].reason, "");
   EXPECT_EQ(answer.members[1].located->baseline, 900);
   EXPECT_EQ(answer.members[1].located->period, 850);
-  expect(answer.members[2], ProgressState::known, "coverage unknown");
+  expect(answer.members[2], ProgressState::known, "share with known place unknown");
   EXPECT_FALSE(answer.members[2].located);
   EXPECT_EQ(answer.federation.known, 2u);
   plan = nullptr;
-  EXPECT_EQ(of("ENT-COOP").members[0].reason, "coverage unknown");
+  EXPECT_THAT(of("ENT-COOP").members[0].reason, HasSubstr("share with known place unknown"));
 }
 
 TEST_F(ProgressTest, CoverageOfNobodyIsUnknown) {
   headlines(es, 100, 120);
   place(es, "2018-2020", 0, 0);
   place(es, "2021-2023", 90, 10);
-  expect(of_es(), ProgressState::known, "coverage unknown");
+  expect(of_es(), ProgressState::known, "share with known place unknown");
 }
 
 TEST(ChangeTest, TargetIsRoundedUpAndPerCentStartsAtTwenty) {
@@ -165,6 +165,20 @@ TEST(ChangeTest, TargetIsRoundedUpAndPerCentStartsAtTwenty) {
   EXPECT_EQ(change_of(amount, 0, 100'000).permille, std::nullopt);
   EXPECT_EQ(change_of(amount, 100'000, 150'000).permille, 500);
   EXPECT_EQ(change_of(amount, 100'000, 150'000).target, std::nullopt);
+}
+
+// 15 per cent above 100 is 115; within 3, the baseline may be 97 to 103, the aim 112 to 119.
+TEST(ChangeTest, TargetWithinTheErrorOfBothValuesIsNotCertain) {
+  EXPECT_FALSE(change_of(ent_coop(), 100, 121, 3).certain);
+  EXPECT_TRUE(change_of(ent_coop(), 100, 122, 3).certain);
+  EXPECT_TRUE(change_of(ent_coop(), 100, 122, 3).reached);
+  EXPECT_FALSE(change_of(ent_coop(), 100, 109, 3).certain);
+  EXPECT_TRUE(change_of(ent_coop(), 100, 108, 3).certain);
+  EXPECT_FALSE(change_of(ent_coop(), 100, 108, 3).reached);
+  EXPECT_FALSE(change_of(ent_coop(), 2, 0, 3).certain);
+  EXPECT_TRUE(change_of(ent_coop(), 100, 115).certain);
+  EXPECT_TRUE(change_of(ent_coop(), 100, 114).certain);
+  EXPECT_EQ(change_of(ent_coop(), 100, 121, 3).max_error, 6u);
 }
 
 TEST(ChangeTest, SumsOfTheLargestValuesDoNotOverflow) {
@@ -214,9 +228,54 @@ TEST_F(ProgressTest, WindowsCarryNoiseAndSaySo) {
   EXPECT_EQ(answer.method, "cell-key");
   EXPECT_EQ(answer.federation.baseline, 100);
   EXPECT_EQ(answer.federation.max_error, 6);
-  EXPECT_THAT(render_progress_text(answer), HasSubstr("noise of at most 3 (cell key)"));
+  const std::string text = render_progress_text(answer);
+  EXPECT_THAT(text, HasSubstr("noise of at most 3 (cell key)"));
+  EXPECT_THAT(text, HasSubstr("a sum is off by at most 6, its change by at most 12\n"));
+  EXPECT_THAT(text, HasSubstr("~60"));
+  EXPECT_THAT(text, HasSubstr("~+10.0 %"));
+  EXPECT_THAT(text, HasSubstr("not certain\n"));
+  const auto json = boost::json::parse(render_progress_json(answer));
+  EXPECT_EQ(json.at("federation").at("change_max_error"), 12);
+  EXPECT_EQ(json.at("federation").at("reached_certain"), false);
   headlines(es, 100, 120);
   EXPECT_THAT(render_progress_text(of("ENT-COOP")), Not(HasSubstr("noise")));
+}
+
+TEST_F(ProgressTest, RegionThatWasNeverHeardOfIsSaidToBe) {
+  MemoryStore alone;
+  federation.install(alone);
+  TestLog own(federation, alone, "PT16");
+  own.append(own.release("2019", 7));
+  ASSERT_OK(judge_own_log(alone, *federation.acceptor(), "PT16"));
+  const Progress answer = progress(alone, *federation.membership(), Catalogue::builtin(),
+                                   {"ENT-COOP"}, "PT16", clock.now(), plan.get())
+                              .value();
+  expect(answer.members[1], ProgressState::not_heard_of, "2019, 2022 not heard of");
+  expect(answer.members[2], ProgressState::not_released, "2022 not released");
+  EXPECT_THAT(render_progress_text(answer), HasSubstr("ES                   ?         ?"));
+}
+
+TEST_F(ProgressTest, ProvisionalValuesMakeTheSumProvisional) {
+  es.append(es.release("2022", 8));
+  Release provisional = es.release("2023", 3);
+  provisional.cells[0].status = ObsStatus::P;
+  es.append(provisional);
+  pt.append(pt.release("2023", std::nullopt));
+  const Progress answer =
+      try_progress({"ENT-COOP", Period::of_year(2022), Period::of_year(2023)}).value();
+  EXPECT_FALSE(answer.federation.baseline_provisional);
+  EXPECT_TRUE(answer.federation.period_provisional);
+  const std::string text = render_progress_text(answer);
+  EXPECT_THAT(text, HasSubstr("federation           8        3p"));
+  EXPECT_THAT(text, HasSubstr("PT16                 .        cp"));
+}
+
+TEST_F(ProgressTest, SumOfChosenRegionsIsNotTheFederations) {
+  headlines(es, 30, 40);
+  const Progress answer = try_progress({"ENT-COOP", {}, {}, {"ES"}}).value();
+  const std::string text = render_progress_text(answer);
+  EXPECT_THAT(text, HasSubstr("chosen: 1 of 1 chosen regions, of 3 members"));
+  EXPECT_THAT(text, Not(HasSubstr("federation")));
 }
 
 TEST_F(ProgressTest, EveryFailingReadFailsTheAnswer) {
@@ -247,15 +306,16 @@ TEST_F(ProgressTest, JsonHasExactlyTheStatedKeysAndNullWhereNothingIsTold) {
   EXPECT_EQ(text.find('\n'), text.size() - 1);
   const auto json = boost::json::parse(text);
   EXPECT_EQ(json.at("format"), "regions4.progress/1");
-  EXPECT_THAT(keys_of(json), ElementsAre("format", "indicator", "definition", "unit", "decimals",
-                                         "method", "baseline", "period", "target_percent",
-                                         "coverage", "regions", "federation"));
+  EXPECT_THAT(keys_of(json),
+              ElementsAre("format", "indicator", "definition", "unit", "decimals", "method",
+                          "baseline", "period", "target_percent", "members", "max_error",
+                          "coverage", "regions", "federation"));
   const auto& known = json.at("regions").at(0);
-  EXPECT_THAT(keys_of(known),
-              ElementsAre("region", "state", "reason", "baseline", "period", "located", "change",
-                          "change_permille", "target", "reached"));
-  EXPECT_THAT(keys_of(known.at("baseline")),
-              ElementsAre("value", "obs_status", "conf_status", "release", "log_index"));
+  EXPECT_THAT(keys_of(known), ElementsAre("region", "state", "reason", "baseline", "period",
+                                          "located", "change", "change_permille", "target",
+                                          "reached", "reached_certain", "change_max_error"));
+  EXPECT_THAT(keys_of(known.at("baseline")), ElementsAre("value", "obs_status", "conf_status",
+                                                         "provisional", "release", "log_index"));
   EXPECT_EQ(known.at("change_permille"), 200);
   EXPECT_EQ(known.at("reached"), true);
   EXPECT_EQ(known.at("located").at("period"), 900);
@@ -267,8 +327,9 @@ TEST_F(ProgressTest, JsonHasExactlyTheStatedKeysAndNullWhereNothingIsTold) {
     EXPECT_TRUE(withheld.at(key).is_null()) << key;
   }
   EXPECT_THAT(keys_of(json.at("federation")),
-              ElementsAre("known", "regions", "baseline", "period", "max_error", "change",
-                          "change_permille", "target", "reached"));
+              ElementsAre("known", "regions", "baseline", "period", "max_error",
+                          "baseline_provisional", "period_provisional", "change", "change_permille",
+                          "target", "reached", "reached_certain", "change_max_error"));
   EXPECT_EQ(json.at("federation").at("known"), 1);
 }
 
@@ -281,7 +342,7 @@ TEST_F(ProgressTest, TextNamesEveryReasonAndKeepsItsWidth) {
   const std::string text = render_progress_text(of("ENT-COOP"));
   EXPECT_THAT(text, HasSubstr("DE24                30        36        +6   +20.0 %        35"));
   EXPECT_THAT(text, HasSubstr("1 of 3 regions"));
-  EXPECT_THAT(text, HasSubstr("DE24: coverage unknown"));
+  EXPECT_THAT(text, HasSubstr("DE24: share with known place unknown (no table by place"));
   EXPECT_THAT(text, HasSubstr("ES: 2019 withheld"));
   EXPECT_THAT(text,
               HasSubstr("PT16: not comparable: located coverage differs by more than 5 points "
