@@ -118,6 +118,7 @@ std::string due_json(const DueReport& report, bool dry_run) {
          {"state", name_of(line.state)},
          {"published", line.published},
          {"withheld", line.withheld},
+         {"reason", line.reason},
          {"release", logged ? json::value(line.release->id.hex()) : json::value(nullptr)},
          {"log_index", logged ? json::value(line.release->index) : json::value(nullptr)}});
   }

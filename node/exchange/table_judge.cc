@@ -22,11 +22,21 @@ Fault fault_of_claim(const Release& release, const std::string& what) {
   return {};
 }
 
-Judgement judge_headline(const Release& release) {
+bool plans_headline(const Release& release, const Plan& plan) {
+  const auto year = Period::parse(release.period);
+  const PlannedTable* table = plan.find(release.indicator, PeriodKind::year, {});
+  return year && table != nullptr && table->method == Method::exact && plan.covers(*year);
+}
+
+Judgement judge_headline(const Release& release, const Plan* plan) {
   if (release.indicator != kHeadlineAll && release.indicator != kHeadlineSme) {
     return not_understood("table headline of " + release.indicator);
   }
   if (!parse_year(release.period)) return invalid("period " + release.period + " is not a year");
+  if (plan != nullptr && !plans_headline(release, *plan)) {
+    return not_understood("headline of " + release.indicator + " in " + release.period +
+                          ", which is not in the release plan");
+  }
   if (!release.dimensions.empty() || release.cells.size() != 1) {
     return invalid("a headline has no dimension and one cell");
   }
@@ -118,10 +128,10 @@ Judgement judge_table(const Release& release, const Plan* plan, const Catalogue&
   if (std::any_of(release.cells.begin(), release.cells.end(), is_too_large)) {
     return invalid("publishes a value beyond " + std::to_string(kReleasedValueMax));
   }
-  if (release.table == kHeadlineTable) return judge_headline(release);
+  if (release.table == kHeadlineTable) return judge_headline(release, plan);
   const auto period = Period::parse(release.period);
   const PlannedTable* table = plan && period ? planned(release, *plan, period->kind()) : nullptr;
-  if (table == nullptr || period->first_year() < plan->from || period->last_year() > plan->until) {
+  if (table == nullptr || !plan->covers(*period)) {
     return not_understood("table " + release.table + " of " + release.indicator + " in " +
                           release.period);
   }

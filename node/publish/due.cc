@@ -35,20 +35,42 @@ Result<SafeTable> protect(const RawTable& raw, const DueTable& due, const Adopte
   return BreakdownControl::cell_key(raw, due.table->id, plan.noise, rules);
 }
 
+// The other tables are due all the same.
+void refuse(DueLine& line, const Error& error) {
+  line.state = DueLine::State::refused;
+  line.reason = error.context;
+}
+
 }  // namespace
 
-Result<Tier> Publisher::tier(const Facts& facts, bool dry_run) {
+// Whether the window that the tiers are counted in has ended.
+bool Publisher::baseline_ended() const {
+  const int today = static_cast<int>(day_of(parts_.clock->now()).year());
+  return parts_.plan->plan.baseline.last_year() < today;
+}
+
+Result<Tier> Publisher::tier(const Facts& facts) const {
   const Plan& plan = parts_.plan->plan;
   const auto given = plan.member_tiers.find(parts_.member);
   if (given != plan.member_tiers.end()) return given->second;
+  TRY(const auto frozen, history_.frozen_tier(parts_.plan->digest));
+  if (frozen) return static_cast<Tier>(*frozen);
+  if (!baseline_ended()) return Tier::S;
   const TableSpec total{parts_.catalogue->find(kHeadlineAll), plan.baseline.kind(), {}};
   const auto baseline = CubeBuilder::tables(
       facts, *parts_.catalogue, {total}, {plan.baseline.first_year(), plan.baseline.last_year()});
-  TRY(int tier, BreakdownControl::tier(baseline.at(0), plan.m_from, plan.l_from));
-  if (!dry_run) {
-    TRY(tier, history_.frozen_tier(parts_.plan->digest, tier));
-  }
+  TRY(const int tier, BreakdownControl::tier(baseline.at(0), plan.m_from, plan.l_from));
   return static_cast<Tier>(tier);
+}
+
+// With the first release that stands on it. A call before the baseline is over, or before anything
+// was imported, must not decide for all time.
+Result<void> Publisher::freeze_tier(const Facts& facts, Tier tier) {
+  const bool given = parts_.plan->plan.member_tiers.contains(parts_.member);
+  if (given || !baseline_ended() || facts.cooperations().empty()) return {};
+  TRY(const auto frozen, history_.frozen_tier(parts_.plan->digest));
+  if (frozen) return {};
+  return history_.freeze_tier(parts_.plan->digest, static_cast<int>(tier));
 }
 
 // The same firms must get the same value in every table and year.
@@ -74,7 +96,7 @@ Result<void> Publisher::release_headline(DueLine& line, bool dry_run) {
   const auto report = dry_run ? decide(line.indicator, line.period, decision)
                               : release_locked(line.indicator, line.period);
   if (!report && report.error().code == Errc::refused) {
-    line.state = DueLine::State::refused;  // the other tables are due all the same
+    refuse(line, report.error());
     return {};
   }
   if (!report) return report.error();
@@ -87,7 +109,7 @@ Result<void> Publisher::release_headline(DueLine& line, bool dry_run) {
 // The protected tables of the lines that are still to be released by the cell key or rounded, by
 // their place in `due`: one pass over the records for all of them.
 Result<std::map<std::size_t, SafeTable>> Publisher::protect_all(const std::vector<DueTable>& due,
-                                                                const std::vector<DueLine>& lines,
+                                                                std::vector<DueLine>& lines,
                                                                 const Facts& facts) const {
   std::map<std::size_t, SafeTable> safe;
   std::vector<TableSpec> specs;
@@ -118,9 +140,14 @@ Result<std::map<std::size_t, SafeTable>> Publisher::protect_all(const std::vecto
     const Period begin = Period::of(due[i].period.kind(), span.first);
     const auto period = static_cast<std::size_t>((due[i].period.first_year() - begin.first_year()) /
                                                  static_cast<int>(begin.kind()));
-    TRY(SafeTable table,
-        protect(raw[first_of[found->second] + period], due[i], *parts_.plan, parts_.rules));
-    safe.emplace(i, std::move(table));
+    auto table = protect(raw[first_of[found->second] + period], due[i], *parts_.plan, parts_.rules);
+    if (table) {
+      safe.emplace(i, std::move(*table));
+    } else if (table.error().code == Errc::refused) {
+      refuse(lines[i], table.error());
+    } else {
+      return table.error();
+    }
   }
   return safe;
 }
@@ -135,7 +162,7 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years) {
   }
   TRY(const auto facts, parts_.facts());
   DueReport report;
-  TRY(report.tier, tier(*facts, dry_run));
+  TRY(report.tier, tier(*facts));
   auto due = parts_.plan->plan.due(report.tier, day_of(parts_.clock->now()));
   std::erase_if(due, [&](const DueTable& one) {
     return one.period.last_year() < years.first || one.period.first_year() > years.last;
@@ -148,6 +175,7 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years) {
                  DueLine::State::would_release,
                  0,
                  0,
+                 {},
                  {}};
     TRY(line.release, history_.released(line.indicator, line.period, line.table));
     if (line.release) {
@@ -158,7 +186,10 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years) {
     report.lines.push_back(std::move(line));
   }
   TRY(const auto safe, protect_all(due, report.lines, *facts));
-  if (!dry_run && !safe.empty()) TRY_VOID(freeze_noise());
+  if (!dry_run && !safe.empty()) {
+    TRY_VOID(freeze_noise());
+    TRY_VOID(freeze_tier(*facts, report.tier));
+  }
   for (std::size_t i = 0; i < due.size(); ++i) {
     DueLine& line = report.lines[i];
     if (line.state != DueLine::State::would_release) continue;

@@ -154,6 +154,17 @@ Result<ReleaseRef> Publisher::log_pending(const PendingRelease& pending) {
   return ref;
 }
 
+Result<void> Publisher::require_planned(const std::string& code, const Period& year,
+                                        const Facts& facts) const {
+  if (!parts_.plan) return {};
+  const Plan& plan = parts_.plan->plan;
+  const PlannedTable* table = plan.find(code, PeriodKind::year, {});
+  TRY(const Tier own, tier(facts));
+  const bool planned =
+      table != nullptr && table->method == Method::exact && table->is_for(own) && plan.covers(year);
+  return planned ? Result<void>() : fail(Errc::refused, std::string(kNotPlanned));
+}
+
 // What the records say now, held against what was fixed before.
 Result<ReleaseReport> Publisher::decide(const std::string& code, const std::string& period,
                                         std::optional<Decision>& decision) {
@@ -164,6 +175,7 @@ Result<ReleaseReport> Publisher::decide(const std::string& code, const std::stri
   }
   const int year = asked.first_year();
   TRY(const auto facts, parts_.facts());
+  TRY_VOID(require_planned(code, asked, *facts));
   TRY(const HeadlineInput input, CubeBuilder::headline(*facts, *parts_.catalogue, year));
   TRY(FixedHeadlines now, HeadlineControl::decide(input, parts_.rules));
   TRY(decision, history_.decision(period));

@@ -55,7 +55,7 @@ struct DueLine {
   std::string indicator;
   std::string period;
   std::string method;
-  // refused: the year's headlines are fixed and the records give others.
+  // refused: the year's headlines are fixed and the records give others, or the rules forbid it.
   enum class State {
     released,
     existing,
@@ -66,6 +66,7 @@ struct DueLine {
   std::size_t published = 0;
   std::size_t withheld = 0;
   std::optional<ReleaseRef> release;
+  std::string reason;  // of a refusal; for the operator alone
 };
 struct DueReport {
   Tier tier = Tier::S;
@@ -97,13 +98,19 @@ class Publisher {
   Result<DueReport> release_due(bool dry_run, YearSpan years = {kYearMin, kYearMax});
 
  private:
-  Result<Tier> tier(const Facts& facts, bool dry_run);
+  bool baseline_ended() const;
+  // Given by the plan, frozen, or counted now; S while the baseline window has not ended.
+  Result<Tier> tier(const Facts& facts) const;
+  Result<void> freeze_tier(const Facts& facts, Tier tier);
+  // refused: an adopted plan does not hold this headline in this year for this region.
+  Result<void> require_planned(const std::string& indicator, const Period& year,
+                               const Facts& facts) const;
   // mismatch: the table of noise is another than that of the releases under this plan.
   Result<void> check_noise() const;
   Result<void> freeze_noise();
   Result<void> release_headline(DueLine& line, bool dry_run);
   Result<std::map<std::size_t, SafeTable>> protect_all(const std::vector<DueTable>& due,
-                                                       const std::vector<DueLine>& lines,
+                                                       std::vector<DueLine>& lines,
                                                        const Facts& facts) const;
   Result<void> ready();
   // Signs, makes durable and logs one table.

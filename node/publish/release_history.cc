@@ -107,19 +107,19 @@ Result<void> ReleaseHistory::prepare(const std::optional<Decision>& decision,
   return records_.commit(batch);
 }
 
-Result<int> ReleaseHistory::frozen_tier(const Digest& plan, int now) {
-  const Bytes key = "tier/" + plan.hex();
-  TRY(const auto stored, records_.get(Area::decisions, key));
-  if (stored) {
-    if (stored->size() != 1 || (*stored)[0] < 0 || (*stored)[0] > 2) {
-      return fail(Errc::corrupt, "stored tier");
-    }
-    return (*stored)[0];
+Result<std::optional<int>> ReleaseHistory::frozen_tier(const Digest& plan) const {
+  TRY(const auto stored, records_.get(Area::decisions, "tier/" + plan.hex()));
+  if (!stored) return std::optional<int>();
+  if (stored->size() != 1 || (*stored)[0] < 0 || (*stored)[0] > 2) {
+    return fail(Errc::corrupt, "stored tier");
   }
+  return std::optional<int>((*stored)[0]);
+}
+
+Result<void> ReleaseHistory::freeze_tier(const Digest& plan, int tier) {
   Batch batch;
-  batch.put(Area::decisions, key, Bytes(1, static_cast<char>(now)));
-  TRY_VOID(records_.commit(batch));
-  return now;
+  batch.put(Area::decisions, "tier/" + plan.hex(), Bytes(1, static_cast<char>(tier)));
+  return records_.commit(batch);
 }
 
 Result<std::optional<Digest>> ReleaseHistory::frozen_noise(const Digest& plan) const {

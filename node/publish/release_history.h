@@ -45,8 +45,9 @@ class ReleaseHistory {
   // Turns the pending statement into the release of its indicator and period.
   Result<void> finish(const PendingRelease& pending, const ReleaseRef& ref);
 
-  // The tier under the plan of that digest: frozen once, `now` if it was not yet.
-  Result<int> frozen_tier(const Digest& plan, int now);
+  // The tier under the plan of that digest, once frozen.
+  Result<std::optional<int>> frozen_tier(const Digest& plan) const;
+  Result<void> freeze_tier(const Digest& plan, int tier);
   // The digest of the table of noise under that plan, once frozen.
   Result<std::optional<Digest>> frozen_noise(const Digest& plan) const;
   Result<void> freeze_noise(const Digest& plan, const Digest& noise);

@@ -25,8 +25,9 @@ inline constexpr std::size_t kImportKeysMax = 16'000'000;
 inline constexpr std::size_t kRecordIdBytesMax = 200;
 // A name, programme or topic. PostgreSQL-style registers stop at 255 characters of 4 bytes.
 inline constexpr std::size_t kRecordTextBytesMax = 1024;
-// 10 trillion euro: sums of a million such amounts still fit 64 bits in cents.
-inline constexpr std::int64_t kAmountCentsMax = 1'000'000'000'000'000;
+// A billion euro, more than any programme gives one cooperation: sums of 90 million such amounts
+// still fit 64 bits in cents.
+inline constexpr std::int64_t kAmountCentsMax = 100'000'000'000;
 // Values of one list cell (several technologies in one column).
 inline constexpr std::size_t kListValuesMax = 64;
 // Changes of one organisation over time (valid_from); yearly for a working life.

@@ -96,7 +96,7 @@ Result<std::int64_t> parse_amount(std::string_view text, char decimal) {
     if (!cents.empty()) value += (cents[0] - '0') * 10 + (cents.size() == 2 ? cents[1] - '0' : 0);
   }
   if (!small || value > kAmountCentsMax) {
-    return fail(Errc::invalid_input, "larger than 10 trillion");
+    return fail(Errc::invalid_input, "larger than a billion");
   }
   return value;
 }

@@ -80,7 +80,8 @@ std::uint32_t default_threshold(std::size_t seats) {
 }
 
 // The plan that the federation adopts: the built-in one, a file, or none.
-Result<std::optional<Digest>> adopted_plan(const std::string& option) {
+Result<std::optional<Digest>> adopted_plan(const std::string& option,
+                                           const std::vector<Member>& members) {
   if (option == "none") return std::optional<Digest>();
   Bytes text(default_plan_toml());
   if (!option.empty()) {
@@ -88,6 +89,14 @@ Result<std::optional<Digest>> adopted_plan(const std::string& option) {
   }
   const std::string name = option.empty() ? "the built-in release plan" : option;
   TRY(const AdoptedPlan plan, read_plan(name, text, Catalogue::builtin()));
+  for (const auto& [id, tier] : plan.plan.member_tiers) {
+    if (std::none_of(members.begin(), members.end(),
+                     [&](const Member& member) { return member.id == id; })) {
+      return fail(Errc::invalid_input, name + ": gives a tier to " + id +
+                                           ", who is no member of this roster; write the id of "
+                                           "one, or take the line out");
+    }
+  }
   return std::optional<Digest>(plan.digest);
 }
 
@@ -102,7 +111,7 @@ Result<void> create_roster(const RosterOptions& options) {
   roster.charter = encode(charter);
   roster.issued_at = static_cast<std::uint64_t>(clock.now() / 60 * 60);
   roster.expires_at = roster.issued_at + kRosterLifetimeSeconds;
-  TRY(roster.release_plan, adopted_plan(options.plan));
+  TRY(roster.release_plan, adopted_plan(options.plan, members));
   roster.board = options.board;
   if (members.size() > kBoardSeatsMax && roster.board.empty()) {
     for (std::size_t i = 0; i < kBoardSeatsMax; ++i) roster.board.push_back(members[i].id);

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <iostream>
 #include <map>
+#include <set>
 
 #include "node/base/file.h"
 #include "node/base/limits.h"
@@ -76,9 +77,23 @@ Result<void> check_file(const std::string& file) {
   return {};
 }
 
+// Reasons of refused tables that a report shows.
+constexpr std::size_t kRefusalsShown = 10;
+
 std::string in_words(const std::string& state) {
   if (state == "existing") return "released before";
   return state == "not_computable" ? "not computable" : state;
+}
+
+// The first of each reason; the others are alike.
+void print_refusals(const json::object& due) {
+  std::set<std::string> shown;
+  for (const json::value& line : due.at("lines").as_array()) {
+    const std::string reason = text_of(line, "reason");
+    if (reason.empty() || shown.size() >= kRefusalsShown || !shown.insert(reason).second) continue;
+    std::cout << "refused: " << text_of(line, "table") << " of " << text_of(line, "indicator")
+              << ", " << text_of(line, "period") << ": " << reason << "\n";
+  }
 }
 
 // By method how many tables are in which state, and the cells of those that go out now.
@@ -108,6 +123,7 @@ void print_due(const json::object& due) {
     rows.push_back({"  " + method, states});
   }
   print_rows(rows);
+  print_refusals(due);
 }
 
 Result<void> next(const Invocation& invocation) {

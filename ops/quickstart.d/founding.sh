@@ -2,12 +2,29 @@
 # Sourced by ops/quickstart.
 # The commands of a step are chained: quiet() runs it where errexit does not reach.
 
+# The built-in release plan; for records that are not the sample, over the years of their dates too.
+make_plan() {
+  local plan=$scratch/plan.toml from until
+  cp "$top/policies/plan/default.toml" "$plan"
+  [ -z "$sample" ] || return 0
+  from=$(sed -n 's/^from = //p' "$plan") until=$(sed -n 's/^until = //p' "$plan")
+  read -r from until < <({ echo "$from"; echo "$until"; years_of_dates; } | sort -nu | sed -n '1p;$p' | paste -sd' ')
+  # A plan is of 100 years at most.
+  [ $((until - from)) -lt 100 ] || from=$((until - 99))
+  sed -i "s/^from = .*/from = $from/; s/^until = .*/until = $until/" "$plan"
+}
+
+years_of_dates() {
+  { grep -ohE '(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]' "$data"/regions/cooperations_*.csv || true; } | cut -c1-4
+}
+
 # Each member, alone: a home, two governance keys that stay outside it, and what the others must know.
 prepare_member() {
   local region=$1 keys=$scratch/governance
   head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$keys/$region.pass" &&
   "$bin/regionctl" init "$homes/$region" --federation quickstart --member "$region" \
     --listen "127.0.0.1:$(cat "$scratch/port.$region")" &&
+  cp "$scratch/plan.toml" "$homes/$region/plan.toml" &&
   "$bin/regionctl" governance create "$keys/$region.key" --passphrase-file "$keys/$region.pass" &&
   "$bin/regionctl" governance create "$keys/$region.safe.key" --passphrase-file "$keys/$region.pass" &&
   "$bin/regionctl" member show --home "$homes/$region" --governance "$keys/$region.key.pub" \
@@ -39,8 +56,9 @@ found_federation() {
     echo "${port_of[$region]}" >"$scratch/port.$region"
     members+=(--member "$keys/$region.member.json")
   done
+  make_plan
   for_each quiet_prepare_member
-  "$bin/regionctl" roster create --federation quickstart "${members[@]}" --out "$keys/roster.dsse" >/dev/null ||
+  "$bin/regionctl" roster create --federation quickstart --plan "$scratch/plan.toml" "${members[@]}" --out "$keys/roster.dsse" >/dev/null ||
     die "the roster could not be made"
   for region in "${region_list[@]}"; do
     "$bin/regionctl" roster sign "$keys/roster.dsse" --key "$keys/$region.key" \

@@ -24,7 +24,7 @@ build_programs() {
 }
 
 make_sample() {
-  data=$scratch/sample
+  sample=yes data=$scratch/sample
   "$bin/regions-sample" "$data/regions" >"$scratch/sample.log" || die "the sample could not be made: $(cat "$scratch/sample.log")"
 }
 

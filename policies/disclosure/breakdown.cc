@@ -3,6 +3,9 @@
 namespace regions {
 namespace {
 
+// No amount is too large for a product in it.
+__extension__ using Wide = __int128;
+
 // Halves away from zero; amounts are never negative.
 std::int64_t rounded_amount(std::int64_t cents) {
   return (cents + kAmountRounding / 2) / kAmountRounding * kAmountRounding;
@@ -10,10 +13,14 @@ std::int64_t rounded_amount(std::int64_t cents) {
 
 }  // namespace
 
-// In whole numbers; sums of a region stay far below 9e16 cents, where the product would overflow.
 bool is_p_sensitive(const RawAmount& amount, std::uint32_t p_percent) {
-  const std::int64_t rest = amount.sum - amount.largest - amount.second;
-  return rest * 100 < amount.largest * static_cast<std::int64_t>(p_percent);
+  const Wide rest = static_cast<Wide>(amount.sum) - amount.largest - amount.second;
+  return rest * 100 < static_cast<Wide>(amount.largest) * p_percent;
+}
+
+bool is_dominated(const RawAmount& amount, std::uint32_t k_percent) {
+  const Wide two = static_cast<Wide>(amount.largest) + amount.second;
+  return two * 100 > static_cast<Wide>(amount.sum) * k_percent;
 }
 
 SafeTable BreakdownControl::begin(const RawTable& raw, std::string table, std::string_view method,
@@ -53,7 +60,9 @@ Result<SafeTable> BreakdownControl::rounded(const RawTable& raw, std::string tab
   SafeTable safe = begin(raw, std::move(table), kMethodRounded, rules);
   for (const RawTable::Cell& cell : raw.cells_) {
     const bool few = cell.amount.contributors < static_cast<std::int64_t>(rules.minimum);
-    const bool withheld = few || is_p_sensitive(cell.amount, rules.p_percent);
+    const bool withheld = few || cell.amount.sum > kReleasedValueMax - kAmountRounding ||
+                          is_p_sensitive(cell.amount, rules.p_percent) ||
+                          is_dominated(cell.amount, rules.k_percent);
     safe.cells_.push_back({cell.categories, withheld
                                                 ? std::nullopt
                                                 : std::optional(rounded_amount(cell.amount.sum))});

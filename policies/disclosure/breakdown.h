@@ -20,8 +20,9 @@ class BreakdownControl {
                                     const PerturbationTable& noise, const RuleSet& rules);
 
   // A sum in cents, rounded to kAmountRounding after protection; withheld where fewer holdings than
-  // the minimum contribute (2 or fewer always), or the second largest could tell the largest to
-  // within p% (SDC handbook 4.2; equality is safe). refused: the rules name a coalition, whose
+  // the minimum contribute (2 or fewer always), the second largest could tell the largest to
+  // within p%, or the two largest hold more than k% (SDC handbook 4.2; equality is safe); and where
+  // the sum is more than a release can hold. refused: the rules name a coalition, whose
   // members would have to be subtracted first.
   static Result<SafeTable> rounded(const RawTable& raw, std::string table, const RuleSet& rules);
 
@@ -36,5 +37,7 @@ class BreakdownControl {
 
 // The p% rule: sum - largest - second < p/100 * largest.
 bool is_p_sensitive(const RawAmount& amount, std::uint32_t p_percent);
+// (n,k)-dominance with n = 2: largest + second > k/100 * sum (SDC handbook 4.2.1).
+bool is_dominated(const RawAmount& amount, std::uint32_t k_percent);
 
 }  // namespace regions

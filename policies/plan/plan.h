@@ -68,6 +68,10 @@ struct Plan {
   CellKeyParameters cell_key;
   std::vector<PlannedTable> tables;  // by id, then kind of period, then indicators
 
+  // Whether the period lies within from and until.
+  bool covers(const Period& period) const {
+    return period.first_year() >= from && period.last_year() <= until;
+  }
   // The tier of a member with that many enterprises of ENT-COOP in the baseline window.
   Tier tier_of(const std::string& member, std::int64_t enterprises) const;
   // Pointers into this plan, in its order.

@@ -18,6 +18,9 @@ constexpr std::int64_t kNoiseMin = 2;
 constexpr std::int64_t kNoiseMax = 20;
 constexpr std::int64_t kVarianceHundredthsMin = 200;
 constexpr unsigned kVarianceDecimals = 2;
+// Cells of all tables in all periods. A region of the top tier computes them in one pass, at some
+// 500 bytes a cell until the last is signed.
+constexpr std::int64_t kPlannedCellsMax = 1'000'000;
 
 Result<void> read_years(const TomlTable& top, Plan& plan) {
   TRY(const std::int64_t from, top.integer("from", kYearMin, kYearMax));
@@ -29,7 +32,11 @@ Result<void> read_years(const TomlTable& top, Plan& plan) {
   plan.until = static_cast<int>(until);
   TRY(const std::string baseline, top.string_or("baseline", plan.baseline.text()));
   const auto period = Period::parse(baseline);
-  if (!period || period->kind() != PeriodKind::window) {
+  if (!period) {
+    return top.error("baseline", period.error().context,
+                     "write a window such as \"" + plan.baseline.text() + "\"");
+  }
+  if (period->kind() != PeriodKind::window) {
     return top.error("baseline", "'" + baseline + "' is no window of three years",
                      "write a window such as \"" + plan.baseline.text() + "\"");
   }
@@ -98,6 +105,18 @@ Result<void> check_unique(const TomlTable& entry, const PlannedTable& table, con
   return {};
 }
 
+// Of all its indicators in all its periods; at most `limit`.
+std::int64_t cells_of(const PlannedTable& table, const Plan& plan, const Catalogue& catalogue,
+                      std::int64_t limit) {
+  auto cells = static_cast<std::int64_t>(table.indicators.size());
+  cells *= (plan.until - plan.from) / static_cast<int>(table.period) + 1;
+  for (const std::string& id : table.by) {
+    cells *= static_cast<std::int64_t>(catalogue.dimension(id)->categories().size());
+    if (cells > limit) return limit;
+  }
+  return std::min(cells, limit);
+}
+
 bool before(const PlannedTable& a, const PlannedTable& b) {
   return std::tie(a.id, a.period, a.indicators) < std::tie(b.id, b.period, b.indicators);
 }
@@ -115,9 +134,15 @@ Result<Plan> parse_plan(std::string_view file, std::string_view toml, const Cata
   TRY_VOID(read_tiers(top, plan));
   TRY_VOID(read_cell_key(top, plan));
   TRY(const auto entries, top.tables("table"));
+  std::int64_t cells = 0;
   for (const TomlTable& entry : entries) {
     TRY(PlannedTable table, read_planned_table(entry, catalogue));
     TRY_VOID(check_unique(entry, table, plan));
+    cells += cells_of(table, plan, catalogue, kPlannedCellsMax + 1);
+    if (cells > kPlannedCellsMax) {
+      return entry.error("by", "with this table the plan asks for more than 1000000 cells",
+                         "plan fewer years, dimensions or tables");
+    }
     plan.tables.push_back(std::move(table));
   }
   std::sort(plan.tables.begin(), plan.tables.end(), before);

@@ -273,6 +273,17 @@ TEST_F(CubeTest, AmountsOfYearsAddUpWhenFirmsMoveOrGrowWithinTheWindow) {
   EXPECT_EQ(funding(PeriodKind::window, 2018, "large"), 400'000'000);
 }
 
+TEST_F(CubeTest, ATotalThatTwoHoldingsDominateIsWithheld) {
+  const auto grant = [](const std::string& id, const std::string& euro) {
+    return "c" + id + "," + id + ",PRC,PT16,a,HES,PT,,2018-01-01,2018-12-31,robotics," + euro +
+           "," + euro + "\n";
+  };
+  own(grant("e1", "5000000.00") + grant("e2", "4500000.00") + grant("e3", "500000.00"));
+  EXPECT_EQ(funding(PeriodKind::year, 2018), std::nullopt);
+  own(grant("e4", "1000000.00"));
+  EXPECT_EQ(funding(PeriodKind::year, 2018), 1'100'000'000);
+}
+
 TEST_F(CubeTest, AFirmThatChangesItsHoldingIsOneContributorOfAWindow) {
   std::string holdings;
   for (int i = 1; i <= 3; ++i) {

@@ -14,7 +14,8 @@ class DueTest : public PublishBench {
         AdoptedPlan::make(parsed.value(), Catalogue::builtin()).value());
   }
   std::unique_ptr<NodeParts> planned() {
-    return NodeParts::open(federation, records, shared, clock, random, plan).value();
+    return NodeParts::open(federation, records, shared, clock, random, plan, kSelf, {}, rules)
+        .value();
   }
   // Firms with a cooperation each from 2018 to 2020.
   void import_window(int count, bool known = true) {
@@ -41,6 +42,7 @@ class DueTest : public PublishBench {
   }
 
   std::shared_ptr<const AdoptedPlan> plan;
+  RuleSet rules = template_rules();
 };
 
 TEST_F(DueTest, WithoutAPlanNothingIsDue) {
@@ -102,6 +104,37 @@ TEST_F(DueTest, TheTierStaysWhenTheRecordsChange) {
   EXPECT_EQ(again.tier, Tier::S);
 }
 
+TEST_F(DueTest, TheTierIsNotFixedBeforeThereIsAnythingToCountIt) {
+  auto open = planned();
+  ASSERT_OK_AND(const DueReport early, open->publisher->release_due(false, {1990, 1990}));
+  EXPECT_TRUE(early.lines.empty());
+  ASSERT_OK(open->publisher->release_due(false, {2014, 2014}));
+  import_window(50);
+  ASSERT_OK_AND(const DueReport dry, open->publisher->release_due(true));
+  EXPECT_EQ(dry.tier, Tier::L);
+  ASSERT_OK_AND(const DueReport report, open->publisher->release_due(false));
+  EXPECT_EQ(report.tier, Tier::L);
+}
+
+TEST_F(DueTest, ADryRunShowsTheTierThatIsFixed) {
+  import_window(9);
+  auto open = planned();
+  ASSERT_OK(open->publisher->release_due(false));
+  import_window(50);
+  ASSERT_OK_AND(const DueReport dry, open->publisher->release_due(true));
+  EXPECT_EQ(dry.tier, Tier::S);
+}
+
+TEST_F(DueTest, ATableThatTheRulesRefuseDoesNotHoldUpTheRest) {
+  import_window(50);
+  rules.coalition = 2;
+  ASSERT_OK_AND(const DueReport report, planned()->publisher->release_due(false));
+  for (const DueLine& line : report.lines) {
+    EXPECT_EQ(line.state == DueLine::State::refused, line.method == kMethodRounded) << line.table;
+    EXPECT_EQ(line.reason.empty(), line.state != DueLine::State::refused);
+  }
+}
+
 TEST_F(DueTest, AYearThatIsFixedOtherwiseDoesNotHoldUpTheRest) {
   import_window(50);
   auto open = planned();
@@ -129,8 +162,12 @@ TEST_F(DueTest, WhatIsNotPlannedIsRefusedWithOneReason) {
   import_window(50);
   auto open = planned();
   std::set<std::string> reasons;
-  for (const auto& [indicator, period] : std::vector<std::pair<std::string, std::string>>{
-           {"COOP-FUND-EUR", "2018"}, {"ENT-COOP", "2018-2020"}, {"ENT-COOP-INTERREG", "2018"}}) {
+  for (const auto& [indicator, period] :
+       std::vector<std::pair<std::string, std::string>>{{"COOP-FUND-EUR", "2018"},
+                                                        {"ENT-COOP", "2018-2020"},
+                                                        {"ENT-COOP-INTERREG", "2018"},
+                                                        {"ENT-COOP", "2013"},
+                                                        {"SME-COOP", "2028"}}) {
     const auto report = open->publisher->release(indicator, period);
     ASSERT_THAT(report, IsErr(Errc::refused));
     reasons.insert(report.error().context);

@@ -13,13 +13,18 @@ namespace regions {
 inline const std::string kSelf = "PT16";
 inline constexpr std::int64_t kIn2024 = 1'718'000'000;  // 2024-06-10
 
+inline RuleSet template_rules() {
+  return parse_rule_set("default.toml", default_rule_set_toml()).value();
+}
+
 // What a node opens at its start, over stores that outlive it.
 struct NodeParts {
   static Result<std::unique_ptr<NodeParts>> open(const TestFederation& federation, Store& records,
                                                  Store& shared, const Clock& clock, Random& random,
                                                  std::shared_ptr<const AdoptedPlan> plan = nullptr,
                                                  const std::string& self = kSelf,
-                                                 FactsSource facts = {}) {
+                                                 FactsSource facts = {},
+                                                 const RuleSet& rules = template_rules()) {
     auto parts = std::make_unique<NodeParts>();
     TRY(parts->committer,
         Committer::open(shared, self, federation.origin(self), federation.key(self, Role::log)));
@@ -29,7 +34,6 @@ struct NodeParts {
         return std::make_shared<const Facts>(std::move(loaded));
       };
     }
-    const RuleSet rules = parse_rule_set("default.toml", default_rule_set_toml()).value();
     PublisherParts with{&records,
                         &shared,
                         parts->committer.get(),

@@ -38,7 +38,7 @@ TEST(Values, DateFormatsNameEachPartOnce) {
 
 TEST(Values, AmountThatIsNoneIsRejected) {
   for (const char* text : {"-1", "-0.00", "1.234", "1e5", "1,5", "", ".", ".5", "5.", "+1", " 1",
-                           "NA", "0x10", "nan", "10000000000000.01", "99999999999999999999"}) {
+                           "NA", "0x10", "nan", "1000000000.01", "99999999999999999999"}) {
     EXPECT_THAT(parse_amount(text, '.'), IsErr(Errc::invalid_input)) << text;
   }
 }
@@ -50,7 +50,7 @@ TEST(Values, AmountsAreReadAsCents) {
                                                          {"0.1", 10},
                                                          {"4800.00", 480000},
                                                          {"007", 700},
-                                                         {"10000000000000", kAmountCentsMax}}) {
+                                                         {"1000000000", kAmountCentsMax}}) {
     ASSERT_OK_AND(auto amount, parse_amount(text, '.'));
     EXPECT_EQ(amount, cents) << text;
   }

@@ -41,6 +41,19 @@ TEST(PlanRules, ErrorNamesFileLineKeyRuleSectionAndRemedy) {
             "never released exactly (DISCLOSURE 3); write method = \"cell-key\"");
 }
 
+TEST(PlanLimits, MoreThanAMillionCellsAreRefused) {
+  std::string head = kPlanHead;
+  head.replace(head.find("2023"), 4, "2113");
+  const auto table = planned("t", "\"ENT-COOP-INTERREG\", \"SME-COOP-INTERREG\"", "year",
+                             "\"actor_group\", \"nace_group\", \"partner_profile\", \"place\", "
+                             "\"size\", \"technology\"",
+                             "cell-key", kL);
+  const auto plan = parse(head + table);
+  ASSERT_THAT(plan, IsErr(Errc::invalid_input));
+  EXPECT_THAT(plan.error().context, HasSubstr("more than 1000000 cells"));
+  EXPECT_THAT(parse(kPlanHead + table), IsOk());
+}
+
 TEST(PlanRules, ExactIsRefusedForAllButTheTwoHeadlinesByYear) {
   const auto exact = AllOf(HasSubstr("only ENT-COOP and SME-COOP by region and year are exact"),
                            HasSubstr("DISCLOSURE 2"));
