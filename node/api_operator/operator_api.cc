@@ -159,8 +159,12 @@ Result<void> OperatorApi::release(Call& call) {
   TRY(const std::string period, param(call.params, "period"));
   TRY(Publisher * publisher, node_.publisher());
   const bool dry = call.params.contains("dry_run");
-  TRY(const ReleaseReport report,
-      dry ? publisher->dry_run(indicator, period) : publisher->release(indicator, period));
+  const auto decided =
+      dry ? publisher->dry_run(indicator, period) : publisher->release(indicator, period);
+  if (!decided) {
+    return release_refusal(decided.error(), node_.plan().get(), indicator, period);
+  }
+  const ReleaseReport& report = *decided;
   std::optional<records::Counts> coverage;
   if (dry) {
     TRY(coverage, read_counts(node_.records().reader()));

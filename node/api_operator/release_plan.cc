@@ -106,6 +106,21 @@ std::string plan_json(const AdoptedPlan& adopted) {
   return json::serialize(out) + "\n";
 }
 
+Error release_refusal(const Error& refused, const AdoptedPlan* adopted,
+                      const std::string& indicator, const std::string& text) {
+  const auto period = Period::parse(text);
+  if (refused.code != Errc::refused || refused.context != kNotPlanned) return refused;
+  if (adopted == nullptr || !period) return refused;
+  const Plan& plan = adopted->plan;
+  const PlannedTable* table = plan.find(indicator, period->kind(), {});
+  const bool within = plan.from <= period->first_year() && period->last_year() <= plan.until;
+  // Headlines go out one by one; one that is refused is none of this region's.
+  if (table == nullptr || !within || table->method == Method::exact) return refused;
+  return fail(Errc::refused, indicator + " " + text +
+                                 " goes out by plan, where the region's tier has it and the period "
+                                 "has ended: regionctl release --due; nothing was stated");
+}
+
 std::string due_json(const DueReport& report, bool dry_run) {
   json::array lines;
   for (const DueLine& line : report.lines) {

@@ -20,6 +20,11 @@ Result<std::shared_ptr<const AdoptedPlan>> load_release_plan(const Home& home,
 
 // "regions4.plan/1" as JSON, for people and scripts.
 std::string plan_json(const AdoptedPlan& adopted);
+// What a refused release of one figure is told. Of what the plan holds, which everybody may read,
+// how it goes out; of everything else what it was refused with.
+Error release_refusal(const Error& refused, const AdoptedPlan* adopted,
+                      const std::string& indicator, const std::string& period);
+
 // "regions4.due/1".
 std::string due_json(const struct DueReport& report, bool dry_run);
 

@@ -12,11 +12,15 @@ json::value or_null(std::int64_t time) {
   return time == 0 ? json::value(nullptr) : json::value(time);
 }
 
+// By commas; blanks around a word are a typist's.
 std::vector<std::string> split(const std::string& text) {
   std::vector<std::string> out;
   for (std::size_t from = 0; from <= text.size();) {
     const std::size_t comma = std::min(text.find(',', from), text.size());
-    out.push_back(text.substr(from, comma - from));
+    const std::size_t first = std::min(text.find_first_not_of(' ', from), comma);
+    std::size_t end = comma;
+    while (end > first && text[end - 1] == ' ') --end;
+    out.push_back(text.substr(first, end - first));
     from = comma + 1;
   }
   return out;

@@ -1,8 +1,10 @@
 // query, progress, status, peers, metrics.
+#include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
 
 #include "node/regionctl/commands.h"
+#include "policies/plan/plan.h"
 
 namespace regions {
 namespace {
@@ -66,14 +68,42 @@ Result<void> metrics(const Invocation& invocation) {
   return {};
 }
 
+// "region,programme; region,year,size": what can be asked of an indicator. Empty: nothing, or there
+// is no plan.
+std::string planned_margins(const Invocation& invocation, const std::string& indicator) {
+  const auto answer = call(invocation, "GET", "/v1/plan");
+  if (!answer) return "";
+  const json::value plan = json::parse(*answer);
+  std::string out;
+  for (const json::value& table : plan.at("tables").as_array()) {
+    const json::array& of = table.at("indicators").as_array();
+    if (std::find(of.begin(), of.end(), json::value(indicator)) == of.end()) continue;
+    out += (out.empty() ? "" : "; ") + std::string("region,") + text(table.at("period"));
+    for (const json::value& dimension : table.at("by").as_array()) out += "," + text(dimension);
+  }
+  return out;
+}
+
+// A node gives one reason for whatever is not planned; what is planned everybody may read.
+Error with_margins(const Invocation& invocation, const Params& params, const Error& error) {
+  const auto indicator = params.find("indicator");
+  if (error.code != Errc::refused || error.context != kNotPlanned || indicator == params.end()) {
+    return error;
+  }
+  const std::string margins = planned_margins(invocation, indicator->second);
+  if (margins.empty()) return error;
+  return fail(error.code, error.context + "; --by for " + indicator->second + ": " + margins);
+}
+
 Result<void> query(const Invocation& invocation, const Params& asked) {
   Params params;
   for (const auto& [key, value] : asked) {
     if (!value.empty()) params[key] = value;
   }
   if (invocation.json && !params.contains("format")) params["format"] = "json";
-  TRY(const Bytes answer, call(invocation, "GET", make_target("/v1/query", params)));
-  std::cout << answer;
+  const auto answer = call(invocation, "GET", make_target("/v1/query", params));
+  if (!answer) return with_margins(invocation, params, answer.error());
+  std::cout << *answer;
   return {};
 }
 
@@ -82,7 +112,8 @@ Result<void> progress(const Invocation& invocation, const Params& asked) {
   for (const auto& [key, value] : asked) {
     if (!value.empty()) params[key] = value;
   }
-  if (invocation.json) params["json"] = "1";
+  const bool json = params.erase("format") > 0 && asked.at("format") == "json";
+  if (json || invocation.json) params["json"] = "1";
   TRY(const Bytes answer, call(invocation, "GET", make_target("/v1/progress", params)));
   std::cout << answer;
   return {};
@@ -112,6 +143,8 @@ void add_answers(Commands& commands) {
   way->add_option("--baseline", (*compared)["baseline"], "default: the catalogue's");
   way->add_option("--period", (*compared)["period"], "default: the catalogue's");
   way->add_option("--region", (*compared)["region"], "members, separated by commas (default: all)");
+  way->add_option("--format", (*compared)["format"], "table or json (default: table)")
+      ->check(CLI::IsMember({"table", "json"}));
   commands.on(way, [compared, &invocation] { return progress(invocation, *compared); });
 
   CLI::App* health = commands.add(&commands.app, "status",

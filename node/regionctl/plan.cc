@@ -134,7 +134,9 @@ Result<void> next(const Invocation& invocation) {
   }
   const json::value due = json::parse(answer);
   std::vector<std::vector<std::string>> rows;
+  std::size_t not_computable = 0;
   for (const json::value& line : due.at("lines").as_array()) {
+    if (text_of(line, "state") == "not_computable") ++not_computable;
     if (text_of(line, "state") != "due") continue;
     rows.push_back({text_of(line, "period"), text_of(line, "table"), text_of(line, "indicator"),
                     text_of(line, "method")});
@@ -143,6 +145,9 @@ Result<void> next(const Invocation& invocation) {
   std::cout << (rows.empty() ? "nothing is due\n"
                              : std::to_string(rows.size()) +
                                    " tables are due; regionctl release --due states them\n");
+  if (not_computable > 0) {
+    std::cout << not_computable << " tables cannot be computed from the records\n";
+  }
   return {};
 }
 

@@ -63,8 +63,8 @@ TEST_F(PlanTest, WhatIsNotPlannedIsRefusedInTheSameWordsWhateverItIs) {
     EXPECT_EQ(said.status, 409u) << target;
     answers.insert(said.body);
   }
-  for (const char* target : {"/v1/release?indicator=ENT-COOP&period=2018-2020",
-                             "/v1/release?indicator=SME-COOP-INTERREG&period=2018",
+  for (const char* target : {"/v1/release?indicator=ENT-COOP&period=1991-1993",
+                             "/v1/release?indicator=COOP-FUND-EUR&period=2018-2020",
                              "/v1/release?indicator=COOP-FUND-EUR&period=2018&dry_run=1"}) {
     const Said said = ask("POST", target);
     EXPECT_EQ(said.status, 409u) << target;
@@ -73,6 +73,30 @@ TEST_F(PlanTest, WhatIsNotPlannedIsRefusedInTheSameWordsWhateverItIs) {
   EXPECT_THAT(answers, testing::ElementsAre(
                            "{\"error\":{\"code\":\"refused\",\"message\":\"not in the release "
                            "plan; regionctl plan show says what is\"}}\n"));
+}
+
+TEST_F(PlanTest, APlannedTableThatIsAskedForAloneIsRefusedWithTheWayItGoesOut) {
+  open(make_home("home"));
+  found();
+  import_firms(12);
+  for (const char* target : {"/v1/release?indicator=ENT-COOP&period=2018-2020",
+                             "/v1/release?indicator=ENT-COOP&period=2018-2020&dry_run=1",
+                             "/v1/release?indicator=COOP-FUND-EUR&period=2014-2020"}) {
+    const Said said = ask("POST", target);
+    EXPECT_EQ(said.status, 409u) << target;
+    EXPECT_THAT(said.body, testing::HasSubstr("goes out by plan")) << target;
+    EXPECT_THAT(said.body, testing::HasSubstr("regionctl release --due"));
+  }
+}
+
+TEST_F(PlanTest, BlanksAroundTheWordsOfAListAreNotPartOfThem) {
+  open(make_home("home"));
+  found();
+  const std::string by = "&by=region,%20window%20,technology_group";
+  EXPECT_EQ(ask("GET", "/v1/query?indicator=ENT-COOP&region=PT16,%20ES" + by).status, 200u);
+  EXPECT_EQ(ask("GET", "/v1/progress?indicator=ENT-COOP&region=%20PT16,ES%20").status, 200u);
+  EXPECT_EQ(ask("GET", "/v1/query?indicator=ENT-COOP&region=PT16,%20").status, 400u);
+  EXPECT_EQ(ask("GET", "/v1/query?indicator=ENT-COOP&by=region,ye%20ar").status, 400u);
 }
 
 TEST_F(PlanTest, EveryPlannedTableOfTheTierAppearsInEveryPeriodThatIsDue) {
