@@ -36,7 +36,7 @@ void write_cells(const Facts& facts, const std::vector<TableSpec>& specs, std::o
     std::string by;
     for (const Dimension* one : table.spec.by) by += (by.empty() ? "" : ",") + one->id();
     for (std::size_t i = 0; i < table.periods * table.cells; ++i) {
-      const std::int64_t count = cells.counts[table.first_cell + i];
+      const std::int64_t count = cells.counted[table.first_cell + i].count;
       if (count == 0) continue;
       std::string categories;
       for (const std::string& one : layout.categories(table, i % table.cells)) {
