@@ -94,6 +94,12 @@ cube_node() {
   done
 }
 
+# Last of a size: it changes the home's records.
+change_node() {
+  say "one firm of a hundred changes"
+  measure "$bin/regions-bench" change "$scratch/home/records" "$data/changed_PT16.csv" "$repeat"
+}
+
 # Every count of both, not a sample.
 compare_figures() {
   local which

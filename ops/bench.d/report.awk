@@ -11,15 +11,15 @@ function has(key) { return key in n }
 # A line of the table; `rate` rows or megabytes a second, where one is meant.
 function row(key, label, rate, unit) {
   if (!has(key)) return
-  printf "  %-34s %9.3f s  %9.3f s CPU  %8.0f MB", label, middle(3, key), middle(4, key), middle(5, key)
+  printf "  %-38s %9.3f s  %9.3f s CPU  %8.0f MB", label, middle(3, key), middle(4, key), middle(5, key)
   if (rate) printf "  %11.0f %s/s  %9.0f %s/s CPU", middle(6, key) / middle(3, key), unit, middle(6, key) / middle(4, key), unit
   print ""
 }
 function ratio(ours, theirs, label) {
   if (!has(ours) || !has(theirs)) return
-  printf "  %-34s %9.2f times as fast  (CPU time: %.2f times)\n", label, middle(3, theirs) / middle(3, ours), middle(4, theirs) / middle(4, ours)
+  printf "  %-38s %9.2f times as fast  (CPU time: %.2f times)\n", label, middle(3, theirs) / middle(3, ours), middle(4, theirs) / middle(4, ours)
 }
-function disk(key, label) { if (has(key)) printf "  %-34s %9.0f MB on disk\n", label, middle(6, key) }
+function disk(key, label) { if (has(key)) printf "  %-38s %9.0f MB on disk\n", label, middle(6, key) }
 BEGIN { FS = "\t" }
 {
   key = $1 SUBSEP $2
@@ -31,7 +31,7 @@ END {
   print "\nThe machine, one thread"
   for (i = 1; i <= split("write read memory", limit, " "); i++) {
     key = 0 SUBSEP "limit." limit[i]
-    if (has(key)) printf "  %-34s %9.0f MB/s\n", limit[i] == "memory" ? "memory, read" : "disk, " limit[i] (limit[i] == "write" ? " and sync" : ""), middle(6, key) / middle(3, key)
+    if (has(key)) printf "  %-38s %9.0f MB/s\n", limit[i] == "memory" ? "memory, read" : "disk, " limit[i] (limit[i] == "write" ? " and sync" : ""), middle(6, key) / middle(3, key)
   }
   for (s = 1; s <= sizes; s++) {
     r = size[s]
@@ -54,6 +54,17 @@ END {
       row(ours, which[w] " margins from " from[f] ": node")
       row(theirs, which[w] " margins from " from[f] ": DuckDB")
       ratio(ours, theirs, "node beside DuckDB")
+      copy = k "cube." which[w] ".copy"
+      if (from[f] == "disk" && has(copy)) {
+        row(copy, which[w] " margins from the node's copy")
+        ratio(copy, theirs, "node's copy beside DuckDB")
+      }
+    }
+    row(k "change.update", "1 % of firms changed: update")
+    row(k "change.full", "the same from all facts in memory")
+    row(k "change.anew", "the same from disk")
+    if (has(k "change.update")) {
+      printf "  %-38s %9.2f %% of all in memory, %.2f %% of all from disk (wall)\n", "the update takes", 100 * middle(3, k "change.update") / middle(3, k "change.full"), 100 * middle(3, k "change.update") / middle(3, k "change.anew")
     }
   }
 }

@@ -6,7 +6,7 @@
 make_plan() {
   local plan=$scratch/plan.toml from until
   cp "$top/policies/plan/default.toml" "$plan"
-  [ -z "$sample" ] || return 0
+  [ -z "${sample:-}" ] && [ -n "${data:-}" ] || return 0
   from=$(sed -n 's/^from = //p' "$plan") until=$(sed -n 's/^until = //p' "$plan")
   read -r from until < <({ echo "$from"; echo "$until"; years_of_dates; } | sort -nu | sed -n '1p;$p' | paste -sd' ')
   # A plan is of 100 years at most.

@@ -35,7 +35,7 @@ fact 'it runs through on few rows' exits 0 "$bench" --rows 4000 --repeat 1 --kee
 fact 'every count agrees with DuckDB, planned' says 'planned: all [0-9]+ counts .* agree'
 fact 'and cubed' says 'cubed: all [0-9]+ counts .* agree'
 for line in 'import: regionctl import' 'import: PostgreSQL COPY' 'import: SQLite .import' 'node beside PostgreSQL' \
-  'planned margins from memory: node' 'cubed margins from disk: DuckDB' 'node beside DuckDB'; do
+  'planned margins from memory: node' 'cubed margins from disk: DuckDB' 'node beside DuckDB' '1 % of firms changed: update' 'the update takes'; do
   fact "it prints: $line" says "$line"
 done
 fact 'it leaves its readings' test -s "$work/kept/readings.tsv"
