@@ -40,8 +40,8 @@ std::string program(const std::string& name) {
 }
 
 RealFederation::RealFederation(std::vector<std::string> ids,
-                               std::map<std::string, std::string> territories)
-    : ids_(std::move(ids)), territories_(std::move(territories)) {
+                               std::map<std::string, std::string> territories, std::string plan)
+    : plan_(std::move(plan)), ids_(std::move(ids)), territories_(std::move(territories)) {
   fs::create_directories(folder() / "files");
   for (const std::string& id : ids_) {
     Socket& socket = sockets_[id];
@@ -75,6 +75,7 @@ void RealFederation::found() {
   fs::permissions(pass, fs::perms::owner_read | fs::perms::owner_write);
   std::vector<std::string> create = {ctl_program, "roster", "create", "--federation",
                                      "e2e.test",  "--out",  roster};
+  if (!plan_.empty()) create.insert(create.end(), {"--plan", plan_});
   for (const std::string& id : ids_) {
     const std::string key = file(id + ".key");
     must(run({ctl_program, "init", home(id), "--federation", "e2e.test", "--member", id, "--listen",

@@ -18,7 +18,8 @@ class RealFederation {
  public:
   // `territories`: NUTS codes with commas, of members whose territory is not their id.
   explicit RealFederation(std::vector<std::string> ids,
-                          std::map<std::string, std::string> territories = {});
+                          std::map<std::string, std::string> territories = {},
+                          std::string plan = "");
   ~RealFederation();
 
   const std::filesystem::path& folder() const { return folder_.path(); }
@@ -68,6 +69,7 @@ class RealFederation {
   bool is_complete(const std::string& id, const Sizes& sizes) const;
 
   TempFolder folder_;
+  const std::string plan_;  // as `roster create --plan` takes it; empty: the built-in one
   const std::vector<std::string> ids_;
   const std::map<std::string, std::string> territories_;
   std::map<std::string, Socket> sockets_;
