@@ -65,7 +65,7 @@ std::map<std::string, std::size_t> compare_all(const Facts& facts, SqlOracle& or
   const auto cube = cube_cells(facts, Catalogue::builtin(), specs_of(margins), span);
   std::map<std::string, std::size_t> cells;
   for (std::size_t i = 0; i < margins.size(); ++i) {
-    const Margin& margin = margins[i].margin;
+    const OracleMargin& margin = margins[i].margin;
     const auto sql = oracle.cells(margin);
     cells[margin.indicator] += sql.size();
     compare(cube[i], sql,

@@ -12,7 +12,7 @@ namespace regions {
 
 struct PlannedMargin {
   const PlannedTable* table;
-  Margin margin;
+  OracleMargin margin;
   TableSpec spec;
 };
 

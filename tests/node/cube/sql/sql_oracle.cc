@@ -208,11 +208,11 @@ void SqlOracle::derive(const std::string& secret) {
   run("COMMIT");
 }
 
-OracleCells SqlOracle::cells(const Margin& margin) {
+OracleCells SqlOracle::cells(const OracleMargin& margin) {
   return margin.indicator == "COOP-FUND-EUR" ? amounts(margin) : counts(margin);
 }
 
-SqlOracle::Query SqlOracle::counted(const Margin& margin) {
+SqlOracle::Query SqlOracle::counted(const OracleMargin& margin) {
   const Filter filter = filter_of(margin.indicator);
   Query query;
   query.columns = "a.text";
@@ -228,7 +228,7 @@ SqlOracle::Query SqlOracle::counted(const Margin& margin) {
   return query;
 }
 
-OracleCells SqlOracle::counts(const Margin& margin) {
+OracleCells SqlOracle::counts(const OracleMargin& margin) {
   const Query query = counted(margin);
   std::string numbers = "1";
   for (std::size_t i = 2; i <= query.width; ++i) numbers += ", " + std::to_string(i);
@@ -247,7 +247,7 @@ OracleCells SqlOracle::counts(const Margin& margin) {
 }
 
 std::map<std::vector<std::string>, std::set<std::pair<std::string, std::string>>> SqlOracle::firms(
-    const Margin& margin) {
+    const OracleMargin& margin) {
   const Query query = counted(margin);
   std::map<Row, std::set<std::pair<std::string, std::string>>> out;
   for (const Row& row :
@@ -261,7 +261,7 @@ std::map<std::vector<std::string>, std::set<std::pair<std::string, std::string>>
 // Booked in the year of start, under what the enterprise was at that year's end; who contributes is
 // the holding at the period's end, so that nobody is two contributors. Profiles are those of the
 // cooperation.
-OracleCells SqlOracle::amounts(const Margin& margin) {
+OracleCells SqlOracle::amounts(const OracleMargin& margin) {
   std::string columns, numbers = "1";
   for (std::size_t i = 0; i < margin.by.size(); ++i) {
     columns += ", " + expression_of(margin.by[i]) + " AS by" + std::to_string(i);

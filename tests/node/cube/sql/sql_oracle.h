@@ -19,7 +19,7 @@
 namespace regions {
 
 // A table as the oracle knows it: the words of the plan.
-struct Margin {
+struct OracleMargin {
   std::string indicator;
   std::string period;           // "year", "window", "programme"
   std::vector<std::string> by;  // dimension ids
@@ -49,10 +49,10 @@ class SqlOracle {
   // After the last row: derives what the margins are taken from. `secret`: the region's.
   void derive(const std::string& secret);
 
-  OracleCells cells(const Margin& margin);
+  OracleCells cells(const OracleMargin& margin);
   // Who stands in each cell of a count: register id and holding (its own id without one).
   std::map<std::vector<std::string>, std::set<std::pair<std::string, std::string>>> firms(
-      const Margin& margin);
+      const OracleMargin& margin);
 
  private:
   struct Close {
@@ -66,14 +66,14 @@ class SqlOracle {
     std::size_t width = 0;  // of columns: the period and the categories
     Row values;
   };
-  Query counted(const Margin& margin);
+  Query counted(const OracleMargin& margin);
 
   void run(const std::string& sql, const Row& values = {});
   std::vector<Row> rows(const std::string& sql, const Row& values = {});
   void load_lists();
   void make_periods();
-  OracleCells counts(const Margin& margin);
-  OracleCells amounts(const Margin& margin);
+  OracleCells counts(const OracleMargin& margin);
+  OracleCells amounts(const OracleMargin& margin);
 
   std::unique_ptr<sqlite3, Close> db_;
   const int first_, last_;
