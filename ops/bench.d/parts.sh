@@ -1,24 +1,5 @@
 # The parts of a run that are our own node, and the helpers of all. Sourced by ops/bench.
 
-build_bench() {
-  if [ -n "${REGIONS_BIN_DIR:-}" ]; then
-    [ -x "$REGIONS_BIN_DIR/regions-bench" ] || die "REGIONS_BIN_DIR=$REGIONS_BIN_DIR: no regions-bench in it"
-    bin=$(cd "$REGIONS_BIN_DIR" && pwd)
-    return
-  fi
-  need_packages build
-  bin=$top/build/release/bin
-  say "building"
-  build_lock
-  (
-    cd "$top"
-    [ -f build/release/CMakeCache.txt ] ||
-      cmake --preset release -DREGIONS_TESTS=OFF >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
-    cmake --build --preset release --target regionctl regions-sample regions-bench
-  ) || die "the build failed"
-  build_unlock
-}
-
 # step COMMAND...: what takes long runs in the background, so that a signal is acted on at once.
 # Its standard output goes to $scratch/out.
 step_pid=

@@ -3,9 +3,13 @@
 node_pids=()
 step_pid=
 
+# build_programs NAME...: builds them into $bin, or finds them in REGIONS_BIN_DIR.
 build_programs() {
+  local name
   if [ -n "${REGIONS_BIN_DIR:-}" ]; then
-    [ -x "$REGIONS_BIN_DIR/regiond" ] || die "REGIONS_BIN_DIR=$REGIONS_BIN_DIR: no regiond in it"
+    for name in "$@"; do
+      [ -x "$REGIONS_BIN_DIR/$name" ] || die "REGIONS_BIN_DIR=$REGIONS_BIN_DIR: no $name in it"
+    done
     bin=$(cd "$REGIONS_BIN_DIR" && pwd)
     return
   fi
@@ -18,7 +22,7 @@ build_programs() {
     # A tree that was configured for its tests stays so.
     [ -f build/release/CMakeCache.txt ] ||
       cmake --preset release -DREGIONS_TESTS=OFF >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
-    cmake --build --preset release --target regiond regionctl regions-sample
+    cmake --build --preset release --target "$@"
   ) || die "the build failed"
   build_unlock
 }
