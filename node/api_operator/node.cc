@@ -4,6 +4,7 @@
 #include "node/base/file.h"
 #include "node/base/limits.h"
 #include "node/cube/cube.h"
+#include "node/publish/confirmation.h"
 #include "node/storage/rocksdb_store.h"
 #include "protocol/crypto/sha256.h"
 
@@ -79,6 +80,7 @@ Result<void> Node::load_region_secret() {
     TRY_VOID(confidential_->commit(batch));
   }
   if (stored->size() != 32) return fail(Errc::corrupt, "stored region secret");
+  confirmation_key_ = confirmation_key(*stored);
   facts_ = std::make_unique<FactsKeeper>(home_.facts(), std::move(*stored));
   return {};
 }
@@ -142,7 +144,8 @@ Result<void> Node::load_publisher() {
                          rule_set_,
                          config_.member,
                          [this] { return facts(); },
-                         plan_};
+                         plan_,
+                         confirmation_key_};
     publisher_ =
         std::make_unique<Publisher>(std::move(parts), StatementKey(std::move(statement_key)));
   }

@@ -103,6 +103,7 @@ class Node {
   std::unique_ptr<Store> shared_;
   std::unique_ptr<RecordStore> record_store_;
   std::unique_ptr<FactsKeeper> facts_;
+  Digest confirmation_key_;
   std::atomic<bool> stopping_ = false;
 
   mutable std::mutex mutex_;

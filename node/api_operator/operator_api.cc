@@ -3,9 +3,11 @@
 #include <boost/json.hpp>
 #include <boost/url/parse.hpp>
 
+#include "node/api_operator/act_trail.h"
 #include "node/api_operator/metrics.h"
 #include "node/api_operator/release_plan.h"
 #include "node/api_operator/replies.h"
+#include "node/api_operator/shown.h"
 #include "node/base/limits.h"
 #include "node/base/log.h"
 #include "node/log/log_export.h"
@@ -58,25 +60,6 @@ const std::map<std::string, OperatorApi::Method>& OperatorApi::routes() {
   return kRoutes;
 }
 
-namespace {
-
-// Every act of an operator and how it ended; what it was about, never what it said.
-void log_act(const std::string& path, const std::map<std::string, std::string>& params,
-             const Result<void>& done) {
-  std::string about;
-  for (const char* name : {"kind", "role", "indicator", "period", "dry_run"}) {
-    const auto found = params.find(name);
-    if (found == params.end()) continue;
-    about += (about.empty() ? "" : " ") + std::string(name) + "=" + found->second.substr(0, 64);
-  }
-  log(LogLevel::info, "operator_act",
-      {{"path", path},
-       {"about", about},
-       {"result", done ? "done" : std::string(name(done.error().code))}});
-}
-
-}  // namespace
-
 void OperatorApi::handle(LocalRequest& request, LocalResponder& responder) {
   const auto answer = [&](const Error& error) {
     if (responder.begun()) {
@@ -94,10 +77,21 @@ void OperatorApi::handle(LocalRequest& request, LocalResponder& responder) {
   Params params;
   for (const auto& param : target->params())
     params.emplace(std::string(param.key), std::string(param.value));
+  const bool is_act = request.method == "POST";
+  const Act act = act_of(path, params, request.caller);
+  // Who lets out what another looked at is known before it is out, or it stays in.
+  if (is_act && params.contains("confirm")) {
+    if (const auto noted = note_act(node_, act, "asked"); !noted) return answer(noted.error());
+  }
   Call call{params, request, responder};
   const auto done = (this->*found->second)(call);
-  if (request.method == "POST") log_act(path, params, done);
+  if (is_act) end_act(act, done);
   if (!done) return answer(done.error());
+}
+
+void OperatorApi::end_act(const Act& act, const Result<void>& done) {
+  const auto noted = note_act(node_, act, done ? "done" : name(done.error().code));
+  if (!noted) log(LogLevel::error, "operator_act", {{"reason", noted.error().text()}});
 }
 
 Result<void> OperatorApi::status(Call& call) {
@@ -159,8 +153,9 @@ Result<void> OperatorApi::release(Call& call) {
   TRY(const std::string period, param(call.params, "period"));
   TRY(Publisher * publisher, node_.publisher());
   const bool dry = call.params.contains("dry_run");
-  const auto decided =
-      dry ? publisher->dry_run(indicator, period) : publisher->release(indicator, period);
+  TRY(const auto confirmed, confirmed_digest(call.params));
+  const auto decided = dry ? publisher->dry_run(indicator, period)
+                           : publisher->release(indicator, period, confirmed);
   if (!decided) {
     return release_refusal(decided.error(), node_.plan().get(), indicator, period);
   }
@@ -182,14 +177,19 @@ Result<void> OperatorApi::release_due(Call& call) {
     TRY(const Period last, Period::parse(periods.back()));
     years = {first.first_year(), last.last_year()};
   }
-  TRY(const DueReport report, publisher->release_due(dry, years));
-  return reply(call.responder, due_json(report, dry));
+  TRY(const auto confirmed, confirmed_digest(call.params));
+  TRY(const DueReport report, publisher->release_due(dry, years, confirmed));
+  return reply(call.responder, due_json(report, node_.catalogue(), dry));
 }
 
 Result<void> OperatorApi::plan(Call& call) {
   const auto plan = node_.plan();
   if (!plan) return fail(Errc::not_found, "the roster names no release plan: headlines only");
-  return reply(call.responder, plan_json(*plan));
+  std::optional<OwnTier> tier;
+  if (const auto publisher = node_.publisher(); publisher && call.params.contains("tier")) {
+    TRY(tier, (*publisher)->own_tier());
+  }
+  return reply(call.responder, plan_json(*plan, tier));
 }
 
 Result<void> OperatorApi::query(Call& call) {

@@ -5,16 +5,18 @@
 //   GET  /v1/query?indicator&period&by&region&format
 //   GET  /v1/progress?indicator&baseline&period&region&json
 //   POST /v1/roster  /v1/keyset  (an envelope)      POST /v1/keyset/create?endpoint
-//   POST /v1/release?indicator&period&dry_run       GET /v1/log/export?member
-//   POST /v1/release/due?period&dry_run                    GET /v1/plan
+//   POST /v1/release?indicator&period&dry_run|confirm      GET /v1/log/export?member
+//   POST /v1/release/due?period&dry_run|confirm            GET /v1/plan?tier
 //   POST /v1/import?kind&role&source&rejects  body: u32 length, that much mapping TOML, then the
 //   CSV
 //
-// Errors are JSON {"error":{"code","message"}} with status 400 to 503.
+// Errors are JSON {"error":{"code","message"}} with status 400 to 503. Every POST is an act: it is
+// kept with who asked for it (act_trail.h).
 #pragma once
 
 #include <map>
 
+#include "node/api_operator/act_trail.h"
 #include "node/api_operator/node.h"
 #include "node/net/local_socket.h"
 
@@ -35,6 +37,7 @@ class OperatorApi {
   };
   using Method = Result<void> (OperatorApi::*)(Call&);
   static const std::map<std::string, Method>& routes();
+  void end_act(const Act& act, const Result<void>& done);
 
   Result<void> status(Call& call);
   Result<void> peers(Call& call);

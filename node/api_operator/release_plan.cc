@@ -4,7 +4,6 @@
 
 #include "node/base/file.h"
 #include "node/base/limits.h"
-#include "node/publish/publisher.h"
 #include "policies/disclosure/limits.h"
 #include "policies/disclosure/perturbation_file.h"
 
@@ -35,20 +34,22 @@ json::value cell_key_json(const Plan& plan) {
           {"variance", static_cast<double>(plan.cell_key.variance_hundredths) / 100}};
 }
 
-const char* name_of(DueLine::State state) {
-  switch (state) {
-    case DueLine::State::released:
-      return "released";
-    case DueLine::State::existing:
-      return "existing";
-    case DueLine::State::not_computable:
-      return "not_computable";
-    case DueLine::State::refused:
-      return "refused";
-    case DueLine::State::would_release:
+const char* name_of(OwnTier::Why why) {
+  switch (why) {
+    case OwnTier::Why::given:
+      return "given";
+    case OwnTier::Why::frozen:
+      return "frozen";
+    case OwnTier::Why::counted:
+      return "counted";
+    case OwnTier::Why::baseline_runs:
       break;
   }
-  return "due";
+  return "baseline_runs";
+}
+
+json::value tier_json(const OwnTier& own) {
+  return {{"tier", std::string(name(own.tier))}, {"why", name_of(own.why)}};
 }
 
 // A table of noise that the operator gives in place of the generated one.
@@ -89,7 +90,7 @@ Result<std::shared_ptr<const AdoptedPlan>> load_release_plan(const Home& home,
   return std::make_shared<const AdoptedPlan>(std::move(adopted));
 }
 
-std::string plan_json(const AdoptedPlan& adopted) {
+std::string plan_json(const AdoptedPlan& adopted, const std::optional<OwnTier>& own) {
   const Plan& plan = adopted.plan;
   json::array tables;
   for (const PlannedTable& table : plan.tables) tables.push_back(table_json(table));
@@ -102,6 +103,7 @@ std::string plan_json(const AdoptedPlan& adopted) {
                            {"m_from", plan.m_from},
                            {"l_from", plan.l_from},
                            {"cell_key", cell_key_json(plan)},
+                           {"own_tier", own ? tier_json(*own) : json::value(nullptr)},
                            {"tables", tables}};
   return json::serialize(out) + "\n";
 }
@@ -119,29 +121,6 @@ Error release_refusal(const Error& refused, const AdoptedPlan* adopted,
   return fail(Errc::refused, indicator + " " + text +
                                  " goes out by plan, where the region's tier has it and the period "
                                  "has ended: regionctl release --due; nothing was stated");
-}
-
-std::string due_json(const DueReport& report, bool dry_run) {
-  json::array lines;
-  for (const DueLine& line : report.lines) {
-    const bool logged = line.release.has_value();
-    lines.push_back(
-        {{"table", line.table},
-         {"indicator", line.indicator},
-         {"period", line.period},
-         {"method", line.method},
-         {"state", name_of(line.state)},
-         {"published", line.published},
-         {"withheld", line.withheld},
-         {"reason", line.reason},
-         {"release", logged ? json::value(line.release->id.hex()) : json::value(nullptr)},
-         {"log_index", logged ? json::value(line.release->index) : json::value(nullptr)}});
-  }
-  const json::value out = {{"format", "regions4.due/1"},
-                           {"tier", std::string(name(report.tier))},
-                           {"dry_run", dry_run},
-                           {"lines", lines}};
-  return json::serialize(out) + "\n";
 }
 
 }  // namespace regions

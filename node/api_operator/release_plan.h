@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "node/base/home.h"
-#include "node/publish/adopted_plan.h"
+#include "node/publish/publisher.h"
 #include "protocol/roster/roster.h"
 
 namespace regions {
@@ -18,14 +18,12 @@ Result<std::shared_ptr<const AdoptedPlan>> load_release_plan(const Home& home,
                                                              const Catalogue& catalogue,
                                                              const VerifiedRoster& roster);
 
-// "regions4.plan/1" as JSON, for people and scripts.
-std::string plan_json(const AdoptedPlan& adopted);
+// "regions4.plan/1" as JSON, for people and scripts. `own`: this region's tier, with why it is
+// that.
+std::string plan_json(const AdoptedPlan& adopted, const std::optional<OwnTier>& own);
 // What a refused release of one figure is told. Of what the plan holds, which everybody may read,
 // how it goes out; of everything else what it was refused with.
 Error release_refusal(const Error& refused, const AdoptedPlan* adopted,
                       const std::string& indicator, const std::string& period);
-
-// "regions4.due/1".
-std::string due_json(const struct DueReport& report, bool dry_run);
 
 }  // namespace regions

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "node/api_operator/shown.h"
 #include "policies/catalogue/period.h"
 
 namespace regions {
@@ -59,6 +60,17 @@ Result<std::string> param(const std::map<std::string, std::string>& params,
   return found->second;
 }
 
+Result<std::optional<Digest>> confirmed_digest(const std::map<std::string, std::string>& params) {
+  const auto found = params.find("confirm");
+  if (found == params.end()) return std::optional<Digest>();
+  if (params.contains("dry_run")) {
+    return fail(Errc::invalid_input, "--confirm states, --dry-run does not: give one of them");
+  }
+  const auto digest = Digest::from_hex(found->second, "--confirm");
+  if (digest) return std::optional(*digest);
+  return fail(Errc::invalid_input, "--confirm: the 64 hex digits that --dry-run showed expected");
+}
+
 Result<Query> parse_query(const std::map<std::string, std::string>& params) {
   Query query;
   TRY(query.question.indicator, param(params, "indicator"));
@@ -111,9 +123,8 @@ namespace {
 
 // For the operator alone, who has the records.
 json::value why_withheld(const ReleaseReport& report) {
-  if (report.table.withheld() == 0) return nullptr;
-  return report.too_close ? "ENT-COOP and SME-COOP differ by less than the minimum"
-                          : "below the minimum";
+  if (report.why.empty()) return nullptr;
+  return json::value(std::string(in_words(report.why.begin()->first)));
 }
 
 json::value coverage_json(const records::Counts& counts) {
@@ -129,13 +140,6 @@ json::value coverage_json(const records::Counts& counts) {
 std::string release_json(const ReleaseReport& report,
                          const std::optional<records::Counts>& coverage) {
   const SafeTable& table = report.table;
-  json::array cells;
-  for (const SafeTable::Cell& cell : table.cells()) {
-    cells.push_back({{"dimensions", json::object()},
-                     {"value", cell.value ? json::value(*cell.value) : json::value(nullptr)},
-                     {"obs_status", !cell.value ? "Q" : (report.provisional ? "P" : "A")},
-                     {"conf_status", cell.value ? "F" : "C"}});
-  }
   const bool logged = report.release.has_value();
   const json::value out = {
       {"format", "regions4.release/1"},
@@ -152,7 +156,8 @@ std::string release_json(const ReleaseReport& report,
       {"decided_before", report.decided_before},
       {"published", table.published()},
       {"withheld", table.withheld()},
-      {"cells", cells},
+      {"cells", cells_json(table, report.provisional)},
+      {"digest", report.digest.hex()},
       {"release", logged ? json::value(report.release->id.hex()) : json::value(nullptr)},
       {"log_index", logged ? json::value(report.release->index) : json::value(nullptr)}};
   return json::serialize(out) + "\n";

@@ -27,6 +27,9 @@ Result<Bytes> read_body(LocalRequest& request, std::size_t bytes_max);
 Result<std::string> param(const std::map<std::string, std::string>& params,
                           const std::string& name);
 
+// What a release is to state, when it says so; not beside a dry run.
+Result<std::optional<Digest>> confirmed_digest(const std::map<std::string, std::string>& params);
+
 struct Query {
   Question question;
   Format format = Format::table;

@@ -1,6 +1,7 @@
 #include "node/base/file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -138,6 +139,20 @@ Result<void> write_copy(const std::filesystem::path& path, const std::vector<Byt
   }
   if (written && ::rename(temporary.c_str(), path.c_str()) != 0) written = os_error(path, "rename");
   if (!written) ::unlink(temporary.c_str());
+  return written;
+}
+
+Result<void> append_line(const std::filesystem::path& path, ByteView line, unsigned mode) {
+  const Descriptor fd(
+      ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode));
+  if (fd.get() < 0) return os_error(path, "open");
+  if (::flock(fd.get(), LOCK_EX) != 0) return os_error(path, "lock");
+  struct stat info {};
+  if (::fstat(fd.get(), &info) != 0) return os_error(path, "stat");
+  auto written = write_all(fd.get(), path, line);
+  if (written && ::fsync(fd.get()) != 0) written = os_error(path, "fsync");
+  // Half a line would swallow the next one.
+  if (!written && ::ftruncate(fd.get(), info.st_size) != 0) return os_error(path, "truncate");
   return written;
 }
 

@@ -27,6 +27,10 @@ Result<void> write_new_file(const std::filesystem::path& path, ByteView bytes, u
 Result<void> write_copy(const std::filesystem::path& path, const std::vector<ByteView>& parts,
                         unsigned mode);
 
+// Puts `line` behind what the file holds, in one piece, and syncs it; the file is made with `mode`.
+// After a failure the file is what it was. Any number of writers.
+Result<void> append_line(const std::filesystem::path& path, ByteView line, unsigned mode);
+
 // A file that is read from the front in pieces.
 class FileInput {
  public:

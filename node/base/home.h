@@ -23,6 +23,8 @@ class Home {
   std::filesystem::path shared() const { return dir_ / "shared"; }
   // A copy of what the records say, confidential like them; made again when it is missing.
   std::filesystem::path facts() const { return dir_ / "records.facts"; }
+  // Who did what, by the operator's socket or by regionctl itself.
+  std::filesystem::path acts() const { return dir_ / "acts.log"; }
   std::filesystem::path rejects() const { return dir_ / "rejects"; }
   std::filesystem::path socket() const { return dir_ / "regiond.sock"; }
   std::filesystem::path lock() const { return dir_ / "lock"; }

@@ -79,15 +79,15 @@ class Responder final : public LocalResponder {
 };
 
 // Only the user that owns this process, or root, may speak here; the file's mode says so too.
-bool is_owner(Stream& stream) {
+std::optional<Caller> owner_at(Stream& stream) {
   ucred peer{};
   socklen_t length = sizeof peer;
-  if (::getsockopt(stream.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0)
-    return false;
-  return peer.uid == ::geteuid() || peer.uid == 0;
+  if (::getsockopt(stream.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) return {};
+  if (peer.uid != ::geteuid() && peer.uid != 0) return {};
+  return Caller{peer.uid, peer.pid};
 }
 
-void serve(Stream& stream, const LocalHandler& handler) {
+void serve(Stream& stream, const Caller& caller, const LocalHandler& handler) {
   boost::beast::flat_buffer buffer{kHttpBufferBytesMax};
   http::request_parser<http::buffer_body> parser;
   parser.header_limit(kHttpHeaderBytesMax);
@@ -108,7 +108,7 @@ void serve(Stream& stream, const LocalHandler& handler) {
     return got;
   };
   LocalRequest request{std::string(parser.get().method_string()),
-                       std::string(parser.get().target()), read_body};
+                       std::string(parser.get().target()), read_body, caller};
   Responder responder(stream);
   handler(request, responder);
   responder.finish();
@@ -172,15 +172,16 @@ class LocalServer::Impl {
         ::usleep(50'000);  // out of descriptors: go on after a breath
         continue;
       }
-      if (!is_owner(stream)) continue;
+      const auto caller = owner_at(stream);
+      if (!caller) continue;
       if (connections_.size() >= kOperatorConnectionsMax) {
         Responder(stream).decline(kTooMany);
         continue;
       }
       Connection& connection = connections_.emplace_back(std::move(stream));
-      connection.thread = std::thread([this, &connection] {
+      connection.thread = std::thread([this, &connection, caller = *caller] {
         try {
-          serve(connection.stream, handler_);
+          serve(connection.stream, caller, handler_);
         } catch (const std::exception& e) {
           log(LogLevel::error, "operator_socket", {{"reason", e.what()}});
         }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "protocol/base/result.h"
@@ -16,10 +17,17 @@ using BodyReader = std::function<Result<std::size_t>(char* data, std::size_t siz
 // Takes the next piece of a body.
 using BodyWriter = std::function<Result<void>(std::string_view piece)>;
 
+// The process at the other end of the socket, as the kernel vouches for it.
+struct Caller {
+  std::uint32_t uid = 0;
+  std::int32_t pid = 0;
+};
+
 struct LocalRequest {
   std::string method;
   std::string target;
   BodyReader body;
+  std::optional<Caller> caller{};  // nullopt: it did not come by a socket
 };
 
 // The answer to one request: begin once, then any number of writes. A caller that has gone away

@@ -1,19 +1,16 @@
-// Releases by plan: everything that is due, one table after the other.
+// Releases by plan: everything that is due, from one reading of the records, one table after the
+// other.
 #include <algorithm>
-#include <map>
 
 #include "node/cube/cube.h"
+#include "node/publish/confirmation.h"
+#include "node/publish/day.h"
 #include "node/publish/publisher.h"
 #include "policies/catalogue/tables.h"
 #include "policies/disclosure/breakdown.h"
 
 namespace regions {
 namespace {
-
-std::chrono::year_month_day day_of(std::int64_t seconds) {
-  return std::chrono::floor<std::chrono::days>(
-      std::chrono::sys_seconds(std::chrono::seconds(seconds)));
-}
 
 // An indicator that asks for a sector says nothing where no sector is known.
 bool is_computable(const Indicator& indicator, const Facts& facts) {
@@ -27,132 +24,136 @@ TableSpec spec_of(const Catalogue& catalogue, const DueTable& due) {
   return spec;
 }
 
-Result<SafeTable> protect(const RawTable& raw, const DueTable& due, const AdoptedPlan& plan,
-                          const RuleSet& rules) {
-  if (due.table->method == Method::rounded) {
-    return BreakdownControl::rounded(raw, due.table->id, rules);
-  }
-  return BreakdownControl::cell_key(raw, due.table->id, plan.noise, rules);
-}
-
 // The other tables are due all the same.
 void refuse(DueLine& line, const Error& error) {
   line.state = DueLine::State::refused;
   line.reason = error.context;
 }
 
-}  // namespace
-
-// Whether the window that the tiers are counted in has ended.
-bool Publisher::baseline_ended() const {
-  const int today = static_cast<int>(day_of(parts_.clock->now()).year());
-  return parts_.plan->plan.baseline.last_year() < today;
-}
-
-Result<Tier> Publisher::tier(const Facts& facts) const {
-  const Plan& plan = parts_.plan->plan;
-  const auto given = plan.member_tiers.find(parts_.member);
-  if (given != plan.member_tiers.end()) return given->second;
-  TRY(const auto frozen, history_.frozen_tier(parts_.plan->digest));
-  if (frozen) return static_cast<Tier>(*frozen);
-  if (!baseline_ended()) return Tier::S;
-  const TableSpec total{parts_.catalogue->find(kHeadlineAll), plan.baseline.kind(), {}};
-  const auto baseline = CubeBuilder::tables(
-      facts, *parts_.catalogue, {total}, {plan.baseline.first_year(), plan.baseline.last_year()});
-  TRY(const int tier, BreakdownControl::tier(baseline.at(0), plan.m_from, plan.l_from));
-  return static_cast<Tier>(tier);
-}
-
-// With the first release that stands on it. A call before the baseline is over, or before anything
-// was imported, must not decide for all time.
-Result<void> Publisher::freeze_tier(const Facts& facts, Tier tier) {
-  const bool given = parts_.plan->plan.member_tiers.contains(parts_.member);
-  if (given || !baseline_ended() || facts.cooperations().empty()) return {};
-  TRY(const auto frozen, history_.frozen_tier(parts_.plan->digest));
-  if (frozen) return {};
-  return history_.freeze_tier(parts_.plan->digest, static_cast<int>(tier));
-}
-
-// The same firms must get the same value in every table and year.
-Result<void> Publisher::check_noise() const {
-  if (!parts_.plan) return {};
-  TRY(const auto frozen, history_.frozen_noise(parts_.plan->digest));
-  if (!frozen || *frozen == parts_.plan->noise_digest) return {};
-  return fail(Errc::mismatch,
-              "perturbation table: another one than this region released with under plan " +
-                  parts_.plan->plan.id +
-                  ", so that the same firms would get other values; put perturbation.csv of the "
-                  "home back as it was then, or away if there was none");
-}
-
-Result<void> Publisher::freeze_noise() {
-  TRY(const auto frozen, history_.frozen_noise(parts_.plan->digest));
-  if (frozen) return {};
-  return history_.freeze_noise(parts_.plan->digest, parts_.plan->noise_digest);
-}
-
-Result<void> Publisher::release_headline(DueLine& line, bool dry_run) {
-  std::optional<Decision> decision;
-  const auto report = dry_run ? decide(line.indicator, line.period, decision)
-                              : release_locked(line.indicator, line.period);
-  if (!report && report.error().code == Errc::refused) {
-    refuse(line, report.error());
-    return {};
-  }
-  if (!report) return report.error();
-  line.published = report->table.published();
-  line.withheld = report->table.withheld();
-  line.release = report->release;
-  return {};
-}
-
-// The protected tables of the lines that are still to be released by the cell key or rounded, by
-// their place in `due`: one pass over the records for all of them.
-Result<std::map<std::size_t, SafeTable>> Publisher::protect_all(const std::vector<DueTable>& due,
-                                                                std::vector<DueLine>& lines,
-                                                                const Facts& facts) const {
-  std::map<std::size_t, SafeTable> safe;
+// The tables of the lines that are still to be released by the cell key or rounded, and where each
+// of them stands in what one pass over the records gives.
+struct Breakdowns {
   std::vector<TableSpec> specs;
   std::map<std::pair<const PlannedTable*, std::string>, std::size_t> spec_at;
   YearSpan span{kYearMax, kYearMin};
-  for (std::size_t i = 0; i < due.size(); ++i) {
-    if (lines[i].state != DueLine::State::would_release || due[i].table->method == Method::exact) {
-      continue;
-    }
-    const auto key = std::pair(due[i].table, due[i].indicator);
-    if (spec_at.emplace(key, specs.size()).second) {
-      specs.push_back(spec_of(*parts_.catalogue, due[i]));
-    }
-    span.first = std::min(span.first, due[i].period.first_year());
-    span.last = std::max(span.last, due[i].period.last_year());
-  }
-  if (specs.empty()) return safe;
-  const auto raw = CubeBuilder::tables(facts, *parts_.catalogue, specs, span);
-  std::size_t first = 0;
-  std::vector<std::size_t> first_of;
-  for (const TableSpec& spec : specs) {
-    first_of.push_back(first);
-    first += periods_in(spec.kind, span);
-  }
-  for (std::size_t i = 0; i < due.size(); ++i) {
-    const auto found = spec_at.find(std::pair(due[i].table, due[i].indicator));
-    if (found == spec_at.end() || lines[i].state != DueLine::State::would_release) continue;
-    const Period begin = Period::of(due[i].period.kind(), span.first);
-    const auto period = static_cast<std::size_t>((due[i].period.first_year() - begin.first_year()) /
-                                                 static_cast<int>(begin.kind()));
-    auto table = protect(raw[first_of[found->second] + period], due[i], *parts_.plan, parts_.rules);
-    if (table) {
-      safe.emplace(i, std::move(*table));
-    } else if (table.error().code == Errc::refused) {
-      refuse(lines[i], table.error());
-    } else {
-      return table.error();
+
+  Breakdowns(const Catalogue& catalogue, const std::vector<DueTable>& due,
+             const std::vector<DueLine>& lines) {
+    for (std::size_t i = 0; i < due.size(); ++i) {
+      if (lines[i].state != DueLine::State::would_release ||
+          due[i].table->method == Method::exact) {
+        continue;
+      }
+      if (spec_at.emplace(std::pair(due[i].table, due[i].indicator), specs.size()).second) {
+        specs.push_back(spec_of(catalogue, due[i]));
+      }
+      span.first = std::min(span.first, due[i].period.first_year());
+      span.last = std::max(span.last, due[i].period.last_year());
     }
   }
-  return safe;
+  // The place of one of them among the tables that the pass gives.
+  std::size_t place(const DueTable& one) const {
+    const std::size_t spec = spec_at.at(std::pair(one.table, one.indicator));
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < spec; ++i) at += periods_in(specs[i].kind, span);
+    const Period begin = Period::of(one.period.kind(), span.first);
+    return at + static_cast<std::size_t>((one.period.first_year() - begin.first_year()) /
+                                         static_cast<int>(begin.kind()));
+  }
+};
+
+}  // namespace
+
+Result<Publisher::Intent> Publisher::protect(const RawTable& raw, const DueTable& due) const {
+  if (due.table->method == Method::rounded) {
+    TRY(SafeTable table, BreakdownControl::rounded(raw, due.table->id, parts_.rules));
+    return Intent{std::move(table), {}, false, BreakdownControl::why_withheld(raw, parts_.rules)};
+  }
+  TRY(SafeTable table,
+      BreakdownControl::cell_key(raw, due.table->id, parts_.plan->noise, parts_.rules));
+  return Intent{std::move(table), {}, false, {}};
 }
 
-Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years) {
+Result<Publisher::Intent> Publisher::intend_headline(const DueTable& due,
+                                                     const Facts& facts) const {
+  std::optional<Decision> decision;
+  TRY(ReleaseReport report, decide(due.indicator, due.period.text(), facts, decision));
+  return Intent{std::move(report.table), std::move(decision), report.provisional,
+                std::move(report.why)};
+}
+
+// What every line that is due would state; a line that is refused says so and has none.
+Result<Publisher::Intents> Publisher::intend(const std::vector<DueTable>& due,
+                                             std::vector<DueLine>& lines,
+                                             const Facts& facts) const {
+  Intents intents;
+  const Breakdowns breakdowns(*parts_.catalogue, due, lines);
+  std::vector<RawTable> raw;
+  if (!breakdowns.specs.empty()) {
+    raw = CubeBuilder::tables(facts, *parts_.catalogue, breakdowns.specs, breakdowns.span);
+  }
+  for (std::size_t i = 0; i < due.size(); ++i) {
+    if (lines[i].state != DueLine::State::would_release) continue;
+    auto intent = due[i].table->method == Method::exact
+                      ? intend_headline(due[i], facts)
+                      : protect(raw[breakdowns.place(due[i])], due[i]);
+    if (intent) {
+      intents.emplace(i, std::move(*intent));
+    } else if (intent.error().code == Errc::refused) {
+      refuse(lines[i], intent.error());
+    } else {
+      return intent.error();
+    }
+  }
+  return intents;
+}
+
+Result<std::vector<DueLine>> Publisher::lines_of(const std::vector<DueTable>& due,
+                                                 const Facts& facts) const {
+  std::vector<DueLine> lines;
+  for (const DueTable& one : due) {
+    DueLine& line = lines.emplace_back();
+    line.table = one.table->id;
+    line.indicator = one.indicator;
+    line.kind = one.period.kind();
+    line.period = one.period.text();
+    line.method = name(one.table->method);
+    TRY(line.release, history_.released(line.indicator, line.period, line.table));
+    if (line.release) {
+      line.state = DueLine::State::existing;
+    } else if (!is_computable(*parts_.catalogue->find(line.indicator), facts)) {
+      line.state = DueLine::State::not_computable;
+    }
+  }
+  return lines;
+}
+
+// Of what is stated already as of what would be, so that a call that was interrupted, or made
+// twice, is confirmed by the same digest.
+Result<Digest> Publisher::digest_of(const std::vector<DueLine>& lines,
+                                    const Intents& intents) const {
+  Confirmation all(parts_.confirmation_key, parts_.plan.get());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (const auto intent = intents.find(i); intent != intents.end()) {
+      all.add(draft(intent->second));
+    } else if (lines[i].release) {
+      TRY(Release stated, stated_release(*lines[i].release));
+      all.add(std::move(stated));
+    }
+  }
+  return all.digest();
+}
+
+Result<void> Publisher::state_all(std::vector<DueLine>& lines, const Intents& intents) {
+  for (const auto& [i, intent] : intents) {
+    TRY(lines[i].release, state(intent.table, intent.decision, intent.provisional));
+    lines[i].state = DueLine::State::released;
+  }
+  return {};
+}
+
+Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years,
+                                         const std::optional<Digest>& confirmed) {
   const std::lock_guard lock(mutex_);
   TRY_VOID(ready());
   if (!parts_.plan) {
@@ -161,52 +162,31 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years) {
                 "--period YEAR");
   }
   TRY(const auto facts, parts_.facts());
-  DueReport report;
-  TRY(report.tier, tier(*facts));
-  auto due = parts_.plan->plan.due(report.tier, day_of(parts_.clock->now()));
+  TRY(const OwnTier own, tier(*facts));
+  auto due = parts_.plan->plan.due(own.tier, day_of(parts_.clock->now()));
   std::erase_if(due, [&](const DueTable& one) {
     return one.period.last_year() < years.first || one.period.first_year() > years.last;
   });
-  for (const DueTable& one : due) {
-    DueLine line{one.table->id,
-                 one.indicator,
-                 one.period.text(),
-                 std::string(name(one.table->method)),
-                 DueLine::State::would_release,
-                 0,
-                 0,
-                 {},
-                 {}};
-    TRY(line.release, history_.released(line.indicator, line.period, line.table));
-    if (line.release) {
-      line.state = DueLine::State::existing;
-    } else if (!is_computable(*parts_.catalogue->find(line.indicator), *facts)) {
-      line.state = DueLine::State::not_computable;
+  DueReport report{own.tier, {}, {}};
+  TRY(report.lines, lines_of(due, *facts));
+  TRY(Intents intents, intend(due, report.lines, *facts));
+  TRY(report.digest, digest_of(report.lines, intents));
+  TRY_VOID(require_confirmed(confirmed, report.digest));
+  if (!dry_run) {
+    const bool frozen = std::any_of(intents.begin(), intents.end(), [&](const auto& one) {
+      return due[one.first].table->method != Method::exact;
+    });
+    if (frozen) {
+      TRY_VOID(freeze_noise());
+      TRY_VOID(freeze_tier(*facts, own));
     }
-    report.lines.push_back(std::move(line));
+    TRY_VOID(state_all(report.lines, intents));
+    TRY_VOID(judge_own());
   }
-  TRY(const auto safe, protect_all(due, report.lines, *facts));
-  if (!dry_run && !safe.empty()) {
-    TRY_VOID(freeze_noise());
-    TRY_VOID(freeze_tier(*facts, report.tier));
+  for (auto& [i, intent] : intents) {
+    report.lines[i].why = std::move(intent.why);
+    report.lines[i].shown.emplace(std::move(intent.table), intent.provisional);
   }
-  for (std::size_t i = 0; i < due.size(); ++i) {
-    DueLine& line = report.lines[i];
-    if (line.state != DueLine::State::would_release) continue;
-    if (due[i].table->method == Method::exact) {
-      TRY_VOID(release_headline(line, dry_run));
-    } else {
-      line.published = safe.at(i).published();
-      line.withheld = safe.at(i).withheld();
-      if (!dry_run) {
-        TRY(line.release, state(safe.at(i), std::nullopt, false));
-      }
-    }
-    if (!dry_run && line.state == DueLine::State::would_release) {
-      line.state = DueLine::State::released;
-    }
-  }
-  TRY_VOID(judge_own());
   return report;
 }
 

@@ -7,6 +7,7 @@
 #include "node/cube/cube.h"
 #include "node/exchange/judge_again.h"
 #include "node/exchange/own_log.h"
+#include "node/publish/confirmation.h"
 #include "policies/catalogue/period.h"
 #include "policies/catalogue/tables.h"
 #include "protocol/statement/dsse.h"
@@ -41,6 +42,15 @@ Result<SafeTable> table_of(const FixedHeadlines& headlines, const std::string& c
 bool same_figure(const FixedHeadlines& fixed, const FixedHeadlines& now, const std::string& code) {
   const auto one = table_of(fixed, code), other = table_of(now, code);
   return one && other && one->definition() == other->definition() && one->cells() == other->cells();
+}
+
+// Where SME-COOP is published, ENT-COOP is no smaller: only its nearness can withhold it.
+WithheldCounts why_withheld(const FixedHeadlines& headlines, const SafeTable& table) {
+  if (table.withheld() == 0) return {};
+  const auto& sme = headlines.sme();
+  const bool close =
+      table.indicator() == headlines.ent().indicator() && sme && sme->published() > 0;
+  return {{close ? Withheld::close : Withheld::minimum, table.withheld()}};
 }
 
 }  // namespace
@@ -129,15 +139,14 @@ Result<void> Publisher::check_records_are_whole(const std::vector<ReleaseRef>& r
   return {};
 }
 
-Result<bool> Publisher::stated_provisional(const ReleaseRef& ref) const {
+Result<Release> Publisher::stated_release(const ReleaseRef& ref) const {
   TRY(const auto bytes, parts_.shared->get(Area::envelopes, ref.id.view()));
   if (!bytes) return fail(Errc::corrupt, "own log: envelope " + ref.id.hex() + " is missing");
   TRY(const auto envelope, decode_envelope(*bytes));
-  TRY(const Statement statement, decode_payload(envelope.payload_type, envelope.payload));
-  const auto* release = std::get_if<Release>(&statement);
+  TRY(Statement statement, decode_payload(envelope.payload_type, envelope.payload));
+  auto* release = std::get_if<Release>(&statement);
   if (release == nullptr) return fail(Errc::corrupt, "own log: " + ref.id.hex() + " is no release");
-  return std::any_of(release->cells.begin(), release->cells.end(),
-                     [](const Cell& cell) { return cell.status == ObsStatus::P; });
+  return std::move(*release);
 }
 
 // Logs the pending statement unless the log has it already, then files it.
@@ -159,24 +168,23 @@ Result<void> Publisher::require_planned(const std::string& code, const Period& y
   if (!parts_.plan) return {};
   const Plan& plan = parts_.plan->plan;
   const PlannedTable* table = plan.find(code, PeriodKind::year, {});
-  TRY(const Tier own, tier(facts));
-  const bool planned =
-      table != nullptr && table->method == Method::exact && table->is_for(own) && plan.covers(year);
+  TRY(const OwnTier own, tier(facts));
+  const bool planned = table != nullptr && table->method == Method::exact &&
+                       table->is_for(own.tier) && plan.covers(year);
   return planned ? Result<void>() : fail(Errc::refused, std::string(kNotPlanned));
 }
 
-// What the records say now, held against what was fixed before.
 Result<ReleaseReport> Publisher::decide(const std::string& code, const std::string& period,
-                                        std::optional<Decision>& decision) {
+                                        const Facts& facts,
+                                        std::optional<Decision>& decision) const {
   TRY_VOID(parts_.catalogue->require(code));
   TRY(const Period asked, Period::parse(period));
   if (asked.kind() != PeriodKind::year || (code != kHeadlineAll && code != kHeadlineSme)) {
     return fail(Errc::refused, std::string(kNotPlanned));
   }
   const int year = asked.first_year();
-  TRY(const auto facts, parts_.facts());
-  TRY_VOID(require_planned(code, asked, *facts));
-  TRY(const HeadlineInput input, CubeBuilder::headline(*facts, *parts_.catalogue, year));
+  TRY_VOID(require_planned(code, asked, facts));
+  TRY(const HeadlineInput input, CubeBuilder::headline(facts, *parts_.catalogue, year));
   TRY(FixedHeadlines now, HeadlineControl::decide(input, parts_.rules));
   TRY(decision, history_.decision(period));
   TRY(const auto existing, history_.released(code, period, kHeadlineTable));
@@ -196,28 +204,41 @@ Result<ReleaseReport> Publisher::decide(const std::string& code, const std::stri
   if (!decided_before)
     decision.emplace(Decision{std::move(now), parts_.clock->now(), parts_.rule_set});
   TRY(SafeTable table, table_of(decision->headlines, code));
-  bool provisional = date_of(parts_.clock->now()).year <= year;
+  const bool provisional = date_of(parts_.clock->now()).year <= year;
+  WithheldCounts why = why_withheld(decision->headlines, table);
+  ReleaseReport report{
+      std::move(table), provisional, existing.has_value(), decided_before, std::move(why),
+      existing,         {}};
+  Release content = signer_.draft(report.table, context(decision, provisional));
   if (existing) {
-    TRY(provisional, stated_provisional(*existing));
+    TRY(content, stated_release(*existing));
+    report.provisional = std::any_of(content.cells.begin(), content.cells.end(),
+                                     [](const Cell& cell) { return cell.status == ObsStatus::P; });
   }
-  // Where SME-COOP is published, ENT-COOP is no smaller: only its nearness can withhold it.
-  const auto& sme = decision->headlines.sme();
-  const bool too_close = code == decision->headlines.ent().indicator() && table.withheld() > 0 &&
-                         sme && sme->published() > 0;
-  return ReleaseReport{std::move(table), provisional, existing.has_value(),
-                       decided_before,   too_close,   existing};
+  Confirmation confirmation(parts_.confirmation_key, parts_.plan.get());
+  confirmation.add(std::move(content));
+  report.digest = confirmation.digest();
+  return report;
 }
 
 Result<ReleaseReport> Publisher::dry_run(const std::string& indicator, const std::string& period) {
   const std::lock_guard lock(mutex_);
+  TRY(const auto facts, parts_.facts());
   std::optional<Decision> decision;
-  return decide(indicator, period, decision);
+  return decide(indicator, period, *facts, decision);
 }
 
-Result<ReleaseReport> Publisher::release(const std::string& indicator, const std::string& period) {
+Result<ReleaseReport> Publisher::release(const std::string& indicator, const std::string& period,
+                                         const std::optional<Digest>& confirmed) {
   const std::lock_guard lock(mutex_);
   TRY_VOID(ready());
-  TRY(ReleaseReport report, release_locked(indicator, period));
+  TRY(const auto facts, parts_.facts());
+  std::optional<Decision> decision;
+  TRY(ReleaseReport report, decide(indicator, period, *facts, decision));
+  TRY_VOID(require_confirmed(confirmed, report.digest));
+  if (!report.existing) {
+    TRY(report.release, state(report.table, decision, report.provisional));
+  }
   TRY_VOID(judge_own());
   return report;
 }
@@ -233,23 +254,22 @@ Result<void> Publisher::ready() {
   return judge_own();
 }
 
-Result<ReleaseReport> Publisher::release_locked(const std::string& indicator,
-                                                const std::string& period) {
-  std::optional<Decision> decision;
-  TRY(ReleaseReport report, decide(indicator, period, decision));
-  if (report.existing) return report;
-  TRY(report.release, state(report.table, decision, report.provisional));
-  return report;
+ReleaseContext Publisher::context(const std::optional<Decision>& decision, bool provisional) const {
+  const VerifiedRoster& roster = parts_.membership->roster();
+  const Member* self = roster.find(parts_.member);
+  CHECK(self != nullptr);
+  return {roster.version(), self->nuts_version, decision ? decision->rule_set : parts_.rule_set,
+          provisional};
+}
+
+Release Publisher::draft(const Intent& intent) const {
+  return signer_.draft(intent.table, context(intent.decision, intent.provisional));
 }
 
 Result<ReleaseRef> Publisher::state(const SafeTable& table, const std::optional<Decision>& decision,
                                     bool provisional) {
-  const Member* self = parts_.membership->roster().find(parts_.member);
-  CHECK(self != nullptr);
-  const ReleaseContext context{parts_.membership->roster().version(), self->nuts_version,
-                               decision ? decision->rule_set : parts_.rule_set, provisional};
   TRY(const std::uint64_t next, parts_.committer->next_sequence());
-  TRY(const auto statement, signer_.release(next, table, context));
+  TRY(const auto statement, signer_.release(next, table, context(decision, provisional)));
   const PendingRelease pending{table.indicator(), table.period(), table.table(),
                                statement.envelope()};
   TRY_VOID(history_.prepare(decision, pending));

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -18,6 +19,7 @@
 #include "node/publish/release_history.h"
 #include "node/publish/signer.h"
 #include "policies/disclosure/rule_set.h"
+#include "policies/disclosure/withheld.h"
 
 namespace regions {
 
@@ -37,6 +39,7 @@ struct PublisherParts {
   std::string member;
   FactsSource facts;
   std::shared_ptr<const AdoptedPlan> plan;  // nullptr: headlines only
+  Digest confirmation_key{};                // of this region, confidential (confirmation.h)
 };
 
 // What a release call did or, for a dry run, would do.
@@ -45,14 +48,22 @@ struct ReleaseReport {
   bool provisional = false;
   bool existing = false;              // it had been released before; nothing was done
   bool decided_before = false;        // the year's other headline had fixed these cells
-  bool too_close = false;             // withheld because the other headline is too near
+  WithheldCounts why;                 // for the operator alone
   std::optional<ReleaseRef> release;  // nullopt after a dry run of something not released
+  Digest digest;                      // of what it states, as confirmation.h says
+};
+
+// What peers see of a table.
+struct ShownTable {
+  SafeTable table;
+  bool provisional = false;
 };
 
 // One planned table of one period.
 struct DueLine {
   std::string table;
   std::string indicator;
+  PeriodKind kind = PeriodKind::year;
   std::string period;
   std::string method;
   // refused: the year's headlines are fixed and the records give others, or the rules forbid it.
@@ -62,15 +73,25 @@ struct DueLine {
     not_computable,
     refused,
     would_release
-  } state = State::released;
-  std::size_t published = 0;
-  std::size_t withheld = 0;
+  } state = State::would_release;
+  std::optional<ShownTable> shown;  // of what goes out now
+  WithheldCounts why;               // for the operator alone, like the reason
   std::optional<ReleaseRef> release;
-  std::string reason;  // of a refusal; for the operator alone
+  std::string reason;  // of a refusal
 };
 struct DueReport {
   Tier tier = Tier::S;
   std::vector<DueLine> lines;  // in the plan's order
+  Digest digest;               // of all that is or would be stated, as confirmation.h says
+};
+
+// The tier of this region, and why it is that.
+struct OwnTier {
+  // given: by the plan. frozen: with the first release that stood on it. counted: as the records
+  // are now. baseline_runs: the window that it is counted in has not ended, until when it is S.
+  enum class Why { given, frozen, counted, baseline_runs };
+  Tier tier = Tier::S;
+  Why why = Why::counted;
 };
 
 class Publisher {
@@ -85,41 +106,64 @@ class Publisher {
 
   // Releases one headline for one year; the same call again returns the existing release.
   // not_computable: SME-COOP without any known NACE. refused: the year's protected cells are fixed
-  // and the records would now give others; or the rule set refuses. Nothing is stated then.
-  Result<ReleaseReport> release(const std::string& indicator, const std::string& period);
+  // and the records would now give others; or the rule set refuses; or what would be stated is not
+  // what `confirmed` is the digest of. Nothing is stated then.
+  Result<ReleaseReport> release(const std::string& indicator, const std::string& period,
+                                const std::optional<Digest>& confirmed = std::nullopt);
   // The same without stating or fixing anything.
   Result<ReleaseReport> dry_run(const std::string& indicator, const std::string& period);
 
-  // Releases every table that the plan asks for and that is not released yet; each is durable
-  // before the next begins, so that an interrupted call goes on where it stopped. `dry_run`: says
-  // what it would do, and fixes nothing. refused: the roster names no plan, or the rule set
-  // refuses.
-  // `years`: only periods with a year in it.
-  Result<DueReport> release_due(bool dry_run, YearSpan years = {kYearMin, kYearMax});
+  // Releases every table that the plan asks for and that is not released yet, all from one reading
+  // of the records; each is durable before the next begins, so that an interrupted call goes on
+  // where it stopped. `dry_run`: says what it would do, and fixes nothing. `years`: only periods
+  // with a year in it. refused: the roster names no plan; the rule set refuses; or what is or would
+  // be stated is not what `confirmed` is the digest of, and then nothing is.
+  Result<DueReport> release_due(bool dry_run, YearSpan years = {kYearMin, kYearMax},
+                                const std::optional<Digest>& confirmed = std::nullopt);
+
+  // refused: the roster names no plan.
+  Result<OwnTier> own_tier() const;
 
  private:
+  // What one statement is to say, decided and not yet stated.
+  struct Intent {
+    SafeTable table;
+    std::optional<Decision> decision;  // of a headline
+    bool provisional = false;
+    WithheldCounts why;
+  };
+  using Intents = std::map<std::size_t, Intent>;  // by the place of its line
+
   bool baseline_ended() const;
   // Given by the plan, frozen, or counted now; S while the baseline window has not ended.
-  Result<Tier> tier(const Facts& facts) const;
-  Result<void> freeze_tier(const Facts& facts, Tier tier);
+  Result<OwnTier> tier(const Facts& facts) const;
+  Result<void> freeze_tier(const Facts& facts, const OwnTier& tier);
   // refused: an adopted plan does not hold this headline in this year for this region.
   Result<void> require_planned(const std::string& indicator, const Period& year,
                                const Facts& facts) const;
   // mismatch: the table of noise is another than that of the releases under this plan.
   Result<void> check_noise() const;
   Result<void> freeze_noise();
-  Result<void> release_headline(DueLine& line, bool dry_run);
-  Result<std::map<std::size_t, SafeTable>> protect_all(const std::vector<DueTable>& due,
-                                                       std::vector<DueLine>& lines,
-                                                       const Facts& facts) const;
+
+  Result<std::vector<DueLine>> lines_of(const std::vector<DueTable>& due, const Facts& facts) const;
+  Result<Intent> protect(const RawTable& raw, const DueTable& due) const;
+  Result<Intent> intend_headline(const DueTable& due, const Facts& facts) const;
+  Result<Intents> intend(const std::vector<DueTable>& due, std::vector<DueLine>& lines,
+                         const Facts& facts) const;
+  Result<Digest> digest_of(const std::vector<DueLine>& lines, const Intents& intents) const;
+  Result<void> state_all(std::vector<DueLine>& lines, const Intents& intents);
+
   Result<void> ready();
+  ReleaseContext context(const std::optional<Decision>& decision, bool provisional) const;
+  // What state() signs, without sequence, time and blind.
+  Release draft(const Intent& intent) const;
   // Signs, makes durable and logs one table.
   Result<ReleaseRef> state(const SafeTable& table, const std::optional<Decision>& decision,
                            bool provisional);
-  Result<ReleaseReport> release_locked(const std::string& indicator, const std::string& period);
 
+  // What the records, `facts`, say now, held against what was fixed before.
   Result<ReleaseReport> decide(const std::string& indicator, const std::string& period,
-                               std::optional<Decision>& decision);
+                               const Facts& facts, std::optional<Decision>& decision) const;
   Result<ReleaseRef> log_pending(const PendingRelease& pending);
   Acceptor acceptor() const;
   Result<void> judge_own() const;
@@ -127,8 +171,8 @@ class Publisher {
   // end would be signed over a second time.
   Result<void> check_log_is_whole() const;
   Result<void> check_records_are_whole(const std::vector<ReleaseRef>& releases) const;
-  // Whether a logged release was stated as provisional.
-  Result<bool> stated_provisional(const ReleaseRef& ref) const;
+  // A logged release as it was stated.
+  Result<Release> stated_release(const ReleaseRef& ref) const;
 
   const PublisherParts parts_;
   StatementSigner signer_;

@@ -4,22 +4,26 @@
 
 namespace regions {
 
-// issued-at is a multiple of 60 (PROTOCOL 2).
-Header StatementSigner::header(std::uint64_t sequence) const {
+Header StatementSigner::lasting_header() const {
   Header header;
   header.federation = federation_;
   header.author = member_;
+  header.audience.kind = AudienceKind::federation;
+  return header;
+}
+
+// issued-at is a multiple of 60 (PROTOCOL 2).
+Header StatementSigner::header(std::uint64_t sequence) const {
+  Header header = lasting_header();
   header.sequence = sequence;
   header.issued_at = static_cast<std::uint64_t>(clock_.now() / 60 * 60);
-  header.audience.kind = AudienceKind::federation;
   header.blind = random_.digest();
   return header;
 }
 
-Result<SignedStatement> StatementSigner::release(std::uint64_t sequence, const SafeTable& table,
-                                                 const ReleaseContext& context) {
+Release StatementSigner::draft(const SafeTable& table, const ReleaseContext& context) const {
   Release release;
-  release.header = header(sequence);
+  release.header = lasting_header();
   release.indicator = table.indicator();
   release.definition = table.definition();
   release.period = table.period();
@@ -32,6 +36,13 @@ Result<SignedStatement> StatementSigner::release(std::uint64_t sequence, const S
     release.cells.push_back({cell.categories, cell.value, cell.value ? published : ObsStatus::Q});
   }
   release.claim = {table.method(), table.method_version(), table.minimum(), context.rule_set, {}};
+  return release;
+}
+
+Result<SignedStatement> StatementSigner::release(std::uint64_t sequence, const SafeTable& table,
+                                                 const ReleaseContext& context) {
+  Release release = draft(table, context);
+  release.header = header(sequence);
   return SignedStatement::make(release, key_);
 }
 

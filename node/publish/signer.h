@@ -27,6 +27,9 @@ class StatementSigner {
         clock_(clock),
         random_(random) {}
 
+  // What release() signs, but for what it gives every statement anew: sequence, time and blind are
+  // zero here.
+  Release draft(const SafeTable& table, const ReleaseContext& context) const;
   Result<SignedStatement> release(std::uint64_t sequence, const SafeTable& table,
                                   const ReleaseContext& context);
   Result<SignedStatement> keyset_adopted(std::uint64_t sequence, std::uint32_t number,
@@ -39,6 +42,7 @@ class StatementSigner {
   Result<SignedStatement> again(ByteView envelope);
 
  private:
+  Header lasting_header() const;
   Header header(std::uint64_t sequence) const;
 
   const StatementKey key_;

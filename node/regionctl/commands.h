@@ -14,9 +14,6 @@ inline Result<void> in_file(const std::string& file, const Result<void>& done) {
   return done.error().in(file);
 }
 
-// release --due; `period` empty: all.
-Result<void> release_due(const Invocation& invocation, const std::string& period, bool dry_run);
-
 struct Commands {
   CLI::App& app;
   Invocation& invocation;
@@ -40,7 +37,8 @@ struct Commands {
 
 void add_founding(Commands& commands);    // init, member, keyset
 void add_governance(Commands& commands);  // governance, roster
-void add_records(Commands& commands);     // import, release
+void add_records(Commands& commands);     // import
+void add_release(Commands& commands);     // release
 void add_plan(Commands& commands);        // plan show, check, next
 void add_answers(Commands& commands);     // query, progress, status, peers, metrics
 void add_log(Commands& commands);         // log export, audit verify

@@ -1,14 +1,13 @@
-// plan show, check, next; release --due.
-#include <algorithm>
+// plan show, check, next.
 #include <boost/json.hpp>
 #include <iostream>
 #include <map>
-#include <set>
 
 #include "node/base/file.h"
 #include "node/base/limits.h"
 #include "node/publish/adopted_plan.h"
 #include "node/regionctl/commands.h"
+#include "node/regionctl/rows.h"
 
 namespace regions {
 namespace {
@@ -23,29 +22,20 @@ std::string joined(const json::array& words) {
   return out.empty() ? "-" : out;
 }
 
-// Columns as wide as what stands in them, two blanks apart.
-void print_rows(const std::vector<std::vector<std::string>>& rows) {
-  std::vector<std::size_t> widths;
-  for (const auto& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
-  for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += row[i];
-      if (i + 1 < row.size()) line.append(widths[i] + 2 - row[i].size(), ' ');
-    }
-    std::cout << line << "\n";
-  }
-}
-
-std::string text_of(const json::value& object, const char* key) {
-  return std::string(object.at(key).as_string());
+// "this region is of tier M, frozen". Other regions' tiers only they know, and a node without its
+// key set has none yet.
+std::string own_tier(const json::value& own) {
+  if (!own.is_object()) return "this region has no tier before its key set is installed";
+  static const std::map<std::string, std::string> kWhy = {
+      {"given", "given by the plan"},
+      {"frozen", "frozen"},
+      {"counted", "as the records are now; frozen with the first release --due"},
+      {"baseline_runs", "until the window that tiers are counted in has ended"}};
+  return "this region is of tier " + text_of(own, "tier") + ", " + kWhy.at(text_of(own, "why"));
 }
 
 Result<void> show(const Invocation& invocation) {
-  TRY(const Bytes answer, call(invocation, "GET", "/v1/plan"));
+  TRY(const Bytes answer, call(invocation, "GET", "/v1/plan?tier=1"));
   if (invocation.json) {
     std::cout << answer;
     return {};
@@ -57,7 +47,8 @@ Result<void> show(const Invocation& invocation) {
             << std::string(plan.at("baseline").as_string()) << ": M from " << plan.at("m_from")
             << ", L from " << plan.at("l_from") << "\nnoise of every value by cell key: at most "
             << plan.at("cell_key").at("D") << " either way, variance "
-            << plan.at("cell_key").at("variance").to_number<double>() << "; none is 1 or 2\n\n";
+            << plan.at("cell_key").at("variance").to_number<double>() << "; none is 1 or 2\n"
+            << own_tier(plan.at("own_tier")) << "\n\n";
   std::vector<std::vector<std::string>> rows = {
       {"table", "period", "method", "tiers", "by", "indicators"}};
   for (const json::value& table : plan.at("tables").as_array()) {
@@ -75,55 +66,6 @@ Result<void> check_file(const std::string& file) {
   std::cout << "release plan " << adopted.plan.id << " holds to the rules; digest "
             << adopted.digest.hex() << "\n";
   return {};
-}
-
-// Reasons of refused tables that a report shows.
-constexpr std::size_t kRefusalsShown = 10;
-
-std::string in_words(const std::string& state) {
-  if (state == "existing") return "released before";
-  return state == "not_computable" ? "not computable" : state;
-}
-
-// The first of each reason; the others are alike.
-void print_refusals(const json::object& due) {
-  std::set<std::string> shown;
-  for (const json::value& line : due.at("lines").as_array()) {
-    const std::string reason = text_of(line, "reason");
-    if (reason.empty() || shown.size() >= kRefusalsShown || !shown.insert(reason).second) continue;
-    std::cout << "refused: " << text_of(line, "table") << " of " << text_of(line, "indicator")
-              << ", " << text_of(line, "period") << ": " << reason << "\n";
-  }
-}
-
-// By method how many tables are in which state, and the cells of those that go out now.
-void print_due(const json::object& due) {
-  struct Tally {
-    std::map<std::string, std::size_t> states;
-    std::uint64_t published = 0, withheld = 0;
-  };
-  std::map<std::string, Tally> methods;
-  for (const json::value& line : due.at("lines").as_array()) {
-    Tally& tally = methods[text_of(line, "method")];
-    ++tally.states[text_of(line, "state")];
-    tally.published += line.at("published").to_number<std::uint64_t>();
-    tally.withheld += line.at("withheld").to_number<std::uint64_t>();
-  }
-  std::cout << "tier " << std::string(due.at("tier").as_string()) << ", tables and cells:\n";
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& [method, tally] : methods) {
-    std::string states;
-    for (const auto& [state, count] : tally.states) {
-      states += (states.empty() ? "" : ", ") + std::to_string(count) + " " + in_words(state);
-    }
-    if (tally.published + tally.withheld > 0) {
-      states += "; " + std::to_string(tally.published) + " cells out, " +
-                std::to_string(tally.withheld) + " withheld";
-    }
-    rows.push_back({"  " + method, states});
-  }
-  print_rows(rows);
-  print_refusals(due);
 }
 
 Result<void> next(const Invocation& invocation) {
@@ -152,19 +94,6 @@ Result<void> next(const Invocation& invocation) {
 }
 
 }  // namespace
-
-Result<void> release_due(const Invocation& invocation, const std::string& period, bool dry_run) {
-  Params params;
-  if (!period.empty()) params["period"] = period;
-  if (dry_run) params["dry_run"] = "1";
-  TRY(const Bytes answer, call(invocation, "POST", make_target("/v1/release/due", params)));
-  if (invocation.json) {
-    std::cout << answer;
-  } else {
-    print_due(json::parse(answer).as_object());
-  }
-  return {};
-}
 
 void add_plan(Commands& commands) {
   const Invocation& invocation = commands.invocation;

@@ -1,4 +1,4 @@
-// import, release.
+// import.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -199,72 +199,6 @@ Result<void> import(const Invocation& invocation, const ImportCommand& command) 
   return nothing_taken(summary);
 }
 
-struct ReleaseCommand {
-  std::string indicator;
-  std::string period;
-  bool dry_run = false;
-  bool due = false;
-};
-
-// What an operator should know before the figure is fixed.
-void print_dry_run(const json::object& release) {
-  const json::value& reason = release.at("reason");
-  if (reason.is_string()) std::cout << " (" << std::string(reason.as_string()) << ")";
-  std::cout << ", as peers would see it; nothing was stated\n";
-  const std::string period(release.at("period").as_string());
-  if (release.at("existing").as_bool()) {
-    std::cout << "  it was released before and stays as it is\n";
-  } else if (release.at("decided_before").as_bool()) {
-    std::cout << "  the other headline of " << period << " has fixed it already\n";
-  } else {
-    std::cout << "  a release fixes both headlines of " << period << " for good"
-              << (release.at("provisional").as_bool() ? ", and the year has not ended" : "")
-              << "\n";
-  }
-  const json::object& coverage = release.at("coverage").as_object();
-  std::cout << "  the records: " << coverage.at("enterprises") << " enterprises, "
-            << coverage.at("unknown_place") << " of unknown place, " << coverage.at("known_nace")
-            << " of known NACE; " << coverage.at("own_cooperations") << " cooperations, "
-            << coverage.at("undated") << " without a start or an end\n";
-}
-
-void print_release(const json::object& release, bool dry_run) {
-  const json::object& cell = release.at("cells").as_array().at(0).as_object();
-  std::cout << std::string(release.at("indicator").as_string()) << " "
-            << std::string(release.at("period").as_string()) << ": ";
-  if (cell.at("value").is_null()) {
-    std::cout << "withheld";
-  } else {
-    std::cout << cell.at("value")
-              << (cell.at("obs_status").as_string() == "P" ? " (provisional)" : "");
-  }
-  if (dry_run) return print_dry_run(release);
-  std::cout << (release.at("existing").as_bool() ? ", released before" : ", released")
-            << " as entry " << release.at("log_index") << ", statement "
-            << std::string(release.at("release").as_string()) << "\n";
-  if (release.at("provisional").as_bool() && !release.at("existing").as_bool()) {
-    std::cout << "  the year has not ended; both its headlines are fixed as the records are now\n";
-  }
-}
-
-Result<void> release(const Invocation& invocation, const ReleaseCommand& command) {
-  if (command.due && command.indicator.empty()) {
-    return release_due(invocation, command.period, command.dry_run);
-  }
-  if (command.due || command.indicator.empty() || command.period.empty()) {
-    return fail(Errc::invalid_input, "INDICATOR and --period expected, or --due without INDICATOR");
-  }
-  Params params{{"indicator", command.indicator}, {"period", command.period}};
-  if (command.dry_run) params["dry_run"] = "1";
-  TRY(const Bytes answer, call(invocation, "POST", make_target("/v1/release", params)));
-  if (invocation.json) {
-    std::cout << answer;
-  } else {
-    print_release(json::parse(answer).as_object(), command.dry_run);
-  }
-  return {};
-}
-
 }  // namespace
 
 void add_records(Commands& commands) {
@@ -278,16 +212,6 @@ void add_records(Commands& commands) {
   in->add_option("--mapping", what->mapping, "TOML file that says which column is what");
   in->add_option("--rejects", what->rejects, "also write the rejected rows to this file");
   commands.on(in, [what, &invocation] { return import(invocation, *what); });
-
-  auto out = std::make_shared<ReleaseCommand>();
-  CLI::App* let_out =
-      commands.add(&commands.app, "release", "state protected figures to the federation");
-  let_out->add_option("INDICATOR", out->indicator, "SME-COOP or ENT-COOP");
-  let_out->add_option("--period", out->period,
-                      "the year, YYYY; with --due periods of these years alone, A..B");
-  let_out->add_flag("--due", out->due, "everything that the release plan asks for by now");
-  let_out->add_flag("--dry-run", out->dry_run, "show what peers would see, state nothing");
-  commands.on(let_out, [out, &invocation] { return release(invocation, *out); });
 }
 
 }  // namespace regions

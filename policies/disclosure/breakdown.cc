@@ -11,6 +11,15 @@ std::int64_t rounded_amount(std::int64_t cents) {
   return (cents + kAmountRounding / 2) / kAmountRounding * kAmountRounding;
 }
 
+// nullopt: the amount goes out.
+std::optional<Withheld> reason_of(const RawAmount& amount, const RuleSet& rules) {
+  if (amount.contributors < static_cast<std::int64_t>(rules.minimum)) return Withheld::few_holdings;
+  if (amount.sum > kReleasedValueMax - kAmountRounding) return Withheld::too_large;
+  if (is_p_sensitive(amount, rules.p_percent)) return Withheld::p_percent;
+  if (is_dominated(amount, rules.k_percent)) return Withheld::dominance;
+  return {};
+}
+
 }  // namespace
 
 bool is_p_sensitive(const RawAmount& amount, std::uint32_t p_percent) {
@@ -59,15 +68,20 @@ Result<SafeTable> BreakdownControl::rounded(const RawTable& raw, std::string tab
   }
   SafeTable safe = begin(raw, std::move(table), kMethodRounded, rules);
   for (const RawTable::Cell& cell : raw.cells_) {
-    const bool few = cell.amount.contributors < static_cast<std::int64_t>(rules.minimum);
-    const bool withheld = few || cell.amount.sum > kReleasedValueMax - kAmountRounding ||
-                          is_p_sensitive(cell.amount, rules.p_percent) ||
-                          is_dominated(cell.amount, rules.k_percent);
+    const bool withheld = reason_of(cell.amount, rules).has_value();
     safe.cells_.push_back({cell.categories, withheld
                                                 ? std::nullopt
                                                 : std::optional(rounded_amount(cell.amount.sum))});
   }
   return safe;
+}
+
+WithheldCounts BreakdownControl::why_withheld(const RawTable& raw, const RuleSet& rules) {
+  WithheldCounts why;
+  for (const RawTable::Cell& cell : raw.cells_) {
+    if (const auto reason = reason_of(cell.amount, rules)) ++why[*reason];
+  }
+  return why;
 }
 
 Result<int> BreakdownControl::tier(const RawTable& baseline, std::int64_t m_from,

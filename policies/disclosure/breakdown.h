@@ -9,6 +9,7 @@
 #include "policies/disclosure/raw_table.h"
 #include "policies/disclosure/rule_set.h"
 #include "policies/disclosure/safe_table.h"
+#include "policies/disclosure/withheld.h"
 
 namespace regions {
 
@@ -25,6 +26,8 @@ class BreakdownControl {
   // the sum is more than a release can hold. refused: the rules name a coalition, whose
   // members would have to be subtracted first.
   static Result<SafeTable> rounded(const RawTable& raw, std::string table, const RuleSet& rules);
+  // Why rounded() withholds what it does, the first reason of each cell; for the operator alone.
+  static WithheldCounts why_withheld(const RawTable& raw, const RuleSet& rules);
 
   // 0 below `m_from` enterprises, 1 below `l_from`, else 2: all that is told of the count of the
   // baseline window. corrupt: not one cell.

@@ -53,7 +53,27 @@ void ReleaseTest::check_rules() {
       << dry.text();
   EXPECT_EQ(log_size(), before);
 
+  const std::vector<std::string> call = {"release", "ENT-COOP", "--period", "2015"};
+  const auto confirm = [&](const std::string& digest) {
+    std::vector<std::string> words = call;
+    words.insert(words.end(), {"--confirm", digest});
+    return words;
+  };
+  const auto shown = dry.out.find("--confirm ");
+  ASSERT_NE(shown, std::string::npos) << dry.text();
+  const std::string digest = dry.out.substr(shown + 10, 64);
+  refused(confirm(std::string(64, 'a')), 1, "not what that dry run showed");
+  refused(confirm(""), 2, "--confirm");
+  refused(confirm(digest.substr(1)), 2, "64 hex digits");
+  auto both = confirm(digest);
+  both.push_back("--dry-run");
+  refused(both, 2, "--dry-run");
+  refused({"release", "--due", "--confirm", digest}, 1, "not what that dry run showed");
+  ASSERT_EQ(federation_.ctl("PT16", confirm(digest)).status, 0);
+  EXPECT_EQ(log_size(), before + 1);
+
   const json::value first = json::parse(federation_.release("PT16", "ENT-COOP", 2015).out);
+  EXPECT_TRUE(first.at("existing").as_bool());
   EXPECT_EQ(log_size(), before + 1);
   const Ran second = federation_.release("PT16", "ENT-COOP", 2015);
   EXPECT_EQ(second.status, 0);
@@ -80,12 +100,17 @@ void ReleaseTest::check_rules() {
   EXPECT_EQ(federation_.figures("PT16", "ENT-COOP"), "PT16 2015 4 A\nPT16 2018 null Q\n");
 }
 
-TEST_F(ReleaseTest, TheRulesHoldOnAHomeWithoutARunningNode) { check_rules(); }
+TEST_F(ReleaseTest, TheRulesHoldOnAHomeWithoutARunningNode) {
+  check_rules();
+  const std::string acts = read_text(federation_.home("PT16") / "acts.log");
+  EXPECT_NE(acts.find(" without regiond\",\"result\":\"done\""), std::string::npos) << acts;
+}
 
 TEST_F(ReleaseTest, TheRulesHoldThroughTheSocketOfARunningNode) {
   federation_.start("PT16");
   check_rules();
   EXPECT_EQ(federation_.stop("PT16"), 0);
+  EXPECT_NE(read_text(federation_.log_of("PT16")).find("\"by\":\"uid="), std::string::npos);
   // The node and the command opened the same log.
   const auto folder = federation_.exported("PT16", "PT16");
   EXPECT_EQ(federation_.audit(folder).status, 0);

@@ -97,6 +97,7 @@ TEST_F(SecretsOfRealProgramsTest, StandNowhereButInTheConfidentialStore) {
              {"plan", "check", federation_.file("in.csv")},
              {"release", "ENT-COOP", "--period", "2019", "--dry-run"},
              {"release", "SME-COOP", "--period", "2019"},
+             {"release", "--due", "--dry-run"},
              {"release", "--due", "--json"},
              {"query", "ENT-COOP", "--by", "region,window,technology_group"},
              {"query", "ENT-COOP", "--by", "region,window", "--format", "csv"},

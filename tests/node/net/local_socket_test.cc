@@ -2,6 +2,7 @@
 #include "node/net/local_socket.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <condition_variable>
 #include <mutex>
@@ -19,14 +20,16 @@ class LocalSocketTest : public testing::Test {
  protected:
   // Serves requests that wait until the test lets them go.
   void SetUp() override {
-    auto started = LocalServer::start(path(), [this](LocalRequest&, LocalResponder& responder) {
-      std::unique_lock lock(mutex_);
-      ++waiting_;
-      changed_.notify_all();
-      changed_.wait(lock, [this] { return open_; });
-      (void)responder.begin(200, "text/plain");
-      (void)responder.write("done");
-    });
+    auto started =
+        LocalServer::start(path(), [this](LocalRequest& request, LocalResponder& responder) {
+          std::unique_lock lock(mutex_);
+          caller_ = request.caller;
+          ++waiting_;
+          changed_.notify_all();
+          changed_.wait(lock, [this] { return open_; });
+          (void)responder.begin(200, "text/plain");
+          (void)responder.write("done");
+        });
     ASSERT_TRUE(started) << started.error().text();
     server_ = std::move(*started);
   }
@@ -59,12 +62,18 @@ class LocalSocketTest : public testing::Test {
     return {status ? *status : 0, body};
   }
 
+  std::optional<Caller> caller() {
+    const std::lock_guard lock(mutex_);
+    return caller_;
+  }
+
  private:
   TemporaryFolder folder_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::size_t waiting_ = 0;  // guarded by mutex_, as is open_
+  std::size_t waiting_ = 0;  // guarded by mutex_, as are the two below
   bool open_ = false;
+  std::optional<Caller> caller_;
   std::unique_ptr<LocalServer> server_;
 };
 
@@ -82,6 +91,15 @@ TEST_F(LocalSocketTest, OneCommandTooManyIsToldThatTheNodeIsBusy) {
   commands.clear();
   for (const unsigned answer : answers) EXPECT_EQ(answer, 200u);
   EXPECT_EQ(ask(10).first, 200u);
+}
+
+// Not as the caller says, as the kernel does.
+TEST_F(LocalSocketTest, TheHandlerLearnsWhichProcessOfWhichUserAsks) {
+  let_go();
+  ASSERT_EQ(ask().first, 200u);
+  ASSERT_TRUE(caller());
+  EXPECT_EQ(caller()->uid, ::getuid());
+  EXPECT_EQ(caller()->pid, ::getpid());
 }
 
 }  // namespace

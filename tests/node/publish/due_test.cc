@@ -1,49 +1,11 @@
 // Releases by plan: what is due goes out once, and nothing else does.
 #include "policies/catalogue/tables.h"
-#include "protocol/statement/dsse.h"
-#include "tests/node/publish/publish_bench.h"
+#include "tests/node/publish/due_bench.h"
 
 namespace regions {
 namespace {
 
-class DueTest : public PublishBench {
- protected:
-  DueTest() {
-    const auto parsed = parse_plan("default.toml", default_plan_toml(), Catalogue::builtin());
-    plan = std::make_shared<const AdoptedPlan>(
-        AdoptedPlan::make(parsed.value(), Catalogue::builtin()).value());
-  }
-  std::unique_ptr<NodeParts> planned() {
-    return NodeParts::open(federation, records, shared, clock, random, plan, kSelf, {}, rules)
-        .value();
-  }
-  // Firms with a cooperation each from 2018 to 2020.
-  void import_window(int count, bool known = true) {
-    ImportBench bench(records, territory_of(kSelf, {"DE24", "ES"}));
-    std::string cooperations, organisations;
-    for (int i = 0; i < count; ++i) {
-      const std::string id = "e" + std::to_string(i);
-      cooperations += "c" + id + "," + id + ",PRC,PT16,a,HES,PT,PT16,2018-03-01,2020-04-01," +
-                      (i % 2 == 0 ? "robotics" : "biotechnology") + ",1000.00,1000.00\n";
-      organisations += id + ",N,PRC,PT16,X,PT,C10,small\n";
-    }
-    ASSERT_THAT(bench.cooperations(cooperations), IsOk());
-    if (!known) return;
-    ASSERT_THAT(bench.organisations(organisations), IsOk());
-  }
-  Release stated(const ReleaseRef& ref) {
-    const auto envelope = decode_envelope(*shared.get(Area::envelopes, ref.id.view()).value());
-    return std::get<Release>(decode_payload(envelope->payload_type, envelope->payload).value());
-  }
-  static std::size_t in_state(const DueReport& report, DueLine::State state) {
-    return static_cast<std::size_t>(
-        std::count_if(report.lines.begin(), report.lines.end(),
-                      [&](const DueLine& line) { return line.state == state; }));
-  }
-
-  std::shared_ptr<const AdoptedPlan> plan;
-  RuleSet rules = template_rules();
-};
+class DueTest : public DueBench {};
 
 TEST_F(DueTest, WithoutAPlanNothingIsDue) {
   import_window(50);
@@ -64,7 +26,7 @@ TEST_F(DueTest, EveryPlannedTableGoesOutOnceAndCellsAreNeverOneOrTwo) {
     EXPECT_EQ(release.table, line.table);
     EXPECT_EQ(release.claim.method, line.method);
     if (release.claim.method != kMethodCellKey) continue;
-    EXPECT_EQ(line.withheld, 0u);
+    EXPECT_EQ(line.shown->table.withheld(), 0u);
     for (const Cell& cell : release.cells) {
       ASSERT_TRUE(cell.value.has_value());
       EXPECT_TRUE(*cell.value == 0 || *cell.value > 2) << line.table << " " << line.period;

@@ -1,0 +1,20 @@
+// A table as peers see it, and why cells of it are withheld, as JSON for the operator.
+#pragma once
+
+#include <boost/json.hpp>
+
+#include "node/publish/publisher.h"
+
+namespace regions {
+
+// One object a cell, with the keys that a cell of an answer has: dimensions, value (in the
+// indicator's smallest unit, null when withheld), method, obs_status, conf_status.
+boost::json::array cells_json(const SafeTable& table, bool provisional);
+
+// [{"reason","cells"}]; it stays in the node.
+boost::json::array why_json(const WithheldCounts& why);
+
+// "regions4.due/1". The values are in the smallest unit of the line's `unit` and `decimals`.
+std::string due_json(const DueReport& report, const Catalogue& catalogue, bool dry_run);
+
+}  // namespace regions

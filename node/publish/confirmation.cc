@@ -1,0 +1,37 @@
+#include "node/publish/confirmation.h"
+
+#include "protocol/crypto/sha256.h"
+
+namespace regions {
+
+Confirmation::Confirmation(const Digest& key, const AdoptedPlan* plan) : key_(key) {
+  TaggedWriter front("confirmation");
+  front.field(plan == nullptr ? ByteView() : plan->digest.view());
+  front.field(plan == nullptr ? ByteView() : plan->noise_digest.view());
+  content_ = front.take();
+}
+
+void Confirmation::add(Release release) {
+  release.header.sequence = 0;
+  release.header.issued_at = 0;
+  release.header.blind = {};
+  const Digest payload = sha256(encode_payload(release));
+  append_u32(content_, static_cast<std::uint32_t>(payload.bytes.size()));
+  content_.append(payload.view());
+}
+
+Digest Confirmation::digest() const { return hmac_sha256(key_.view(), {content_}); }
+
+Digest confirmation_key(ByteView region_secret) {
+  return hmac_sha256(region_secret, {TaggedWriter("confirmation-key").take()});
+}
+
+Result<void> require_confirmed(const std::optional<Digest>& confirmed, const Digest& now) {
+  if (!confirmed || *confirmed == now) return {};
+  return fail(Errc::refused,
+              "--confirm: what would be stated now is not what that dry run showed: the records, "
+              "the plan, the rules, the region's secret or the years asked for are others, or "
+              "another period has ended. Nothing was stated; look at a new --dry-run");
+}
+
+}  // namespace regions

@@ -1,0 +1,116 @@
+#include "node/regionctl/dry_run.h"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "node/federation/text_parts.h"
+#include "node/regionctl/rows.h"
+
+namespace regions {
+namespace {
+
+namespace json = boost::json;
+
+// One planned margin of one indicator: its periods are the columns.
+using Periods = std::vector<const json::object*>;
+
+std::vector<Periods> margins_of(const json::object& due) {
+  std::vector<Periods> out;
+  std::map<std::string, std::size_t> place;
+  for (const json::value& line : due.at("lines").as_array()) {
+    if (text_of(line, "state") != "due") continue;
+    const std::string key = text_of(line, "table") + "/" + text_of(line, "indicator") + "/" +
+                            text_of(line, "period_kind");
+    const auto [at, is_new] = place.emplace(key, out.size());
+    if (is_new) out.emplace_back();
+    out[at->second].push_back(&line.as_object());
+  }
+  return out;
+}
+
+// "12", "12p", "c": the marks of answers (node/federation/answers.md).
+std::string mark_of(const json::value& cell, unsigned decimals) {
+  const std::string status = text_of(cell, "obs_status");
+  if (status == "Q") return "c";
+  return decimal(cell.at("value").as_int64(), decimals) + (status == "P" ? "p" : "");
+}
+
+std::string categories_of(const json::value& cell) {
+  std::string out;
+  for (const auto& [dimension, category] : cell.at("dimensions").as_object()) {
+    out += (out.empty() ? "" : ", ") + std::string(category.as_string());
+  }
+  return out.empty() ? "total" : out;
+}
+
+// The periods from `first` to before `last` beside each other.
+std::string block(const Periods& periods, std::size_t first, std::size_t last, std::size_t wide,
+                  std::size_t column) {
+  const auto decimals = periods[first]->at("decimals").to_number<unsigned>();
+  std::string out = "  " + std::string(wide, ' ');
+  for (std::size_t i = first; i < last; ++i) out += padded(text_of(*periods[i], "period"), column);
+  out += "\n";
+  const json::array& rows = periods[first]->at("cells").as_array();
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    out += "  " + label(categories_of(rows[row]), wide);
+    for (std::size_t i = first; i < last; ++i) {
+      out += padded(mark_of(periods[i]->at("cells").as_array().at(row), decimals), column);
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+// "withheld: 2 of 10 cells (for you alone: 2014, 2016 below the minimum)"; nothing when none is.
+std::string withheld_line(const Periods& periods) {
+  std::uint64_t withheld = 0, cells = 0;
+  std::map<std::string, std::string> where;  // by reason
+  for (const json::object* period : periods) {
+    withheld += period->at("withheld").to_number<std::uint64_t>();
+    cells += period->at("cells").as_array().size();
+    for (const json::value& why : period->at("why").as_array()) {
+      std::string& line = where[text_of(why, "reason")];
+      line += (line.empty() ? "" : ", ") + text_of(*period, "period");
+      const auto count = why.at("cells").to_number<std::uint64_t>();
+      if (period->at("cells").as_array().size() > 1) line += " (" + std::to_string(count) + ")";
+    }
+  }
+  if (withheld == 0) return "";
+  std::string out =
+      "  withheld: " + std::to_string(withheld) + " of " + std::to_string(cells) + " cells";
+  for (const auto& [reason, periods_of] : where) out += "\n    " + reason + ": " + periods_of;
+  return out + "\n";
+}
+
+std::string margin_text(const Periods& periods) {
+  const json::object& one = *periods.front();
+  std::string out = "\n" + text_of(one, "table") + " of " + text_of(one, "indicator") + " by " +
+                    text_of(one, "period_kind") + ", " + text_of(one, "unit") + ", method " +
+                    text_of(one, "method") + "\n";
+  std::size_t wide = 0, column = 0;
+  const auto decimals = one.at("decimals").to_number<unsigned>();
+  for (const json::object* period : periods) {
+    column = std::max(column, text_of(*period, "period").size() + 2);
+    for (const json::value& cell : period->at("cells").as_array()) {
+      wide = std::max(wide, categories_of(cell).size() + 1);
+      column = std::max(column, mark_of(cell, decimals).size() + 2);
+    }
+  }
+  const std::size_t room = kTerminalColumns > wide + 2 ? kTerminalColumns - wide - 2 : 0;
+  const std::size_t beside = std::max<std::size_t>(1, room / column);
+  for (std::size_t first = 0; first < periods.size(); first += beside) {
+    out += block(periods, first, std::min(periods.size(), first + beside), wide, column);
+  }
+  return out + withheld_line(periods);
+}
+
+}  // namespace
+
+std::string shown_tables(const json::object& due) {
+  std::string out;
+  for (const Periods& periods : margins_of(due)) out += margin_text(periods);
+  return out;
+}
+
+}  // namespace regions
