@@ -122,7 +122,7 @@ std::size_t Facts::bytes() const {
   std::size_t bytes = bytes_of(cooperations_) + bytes_of(states_) + bytes_of(enterprises_) +
                       bytes_of(record_keys_) + bytes_of(leaning_) + bytes_of(holder_first_) +
                       bytes_of(group_of_) + bytes_of(groups_) + bytes_of(shapes_) +
-                      bytes_of(standings_);
+                      bytes_of(standings_) + bytes_of(said_) + bytes_of(said_by_);
   for (const Names* names : {&ids_, &holders_, &actors_}) bytes += names->bytes();
   for (const auto& group : groups_) bytes += bytes_of(group);
   return bytes;

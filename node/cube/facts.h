@@ -2,8 +2,9 @@
 // can count is in here: own cooperations that have a start and an end and are not cancelled.
 //
 // Memory: 16 bytes a cooperation and 8 for one that leans on its actor's organisation; about 120 an
-// enterprise, its id counted. So 10 million cooperations of half a million enterprises take about
-// 230 MB; after updates by FactsUpdate half as much more at the most.
+// enterprise and 35 an actor leaned on, their ids counted. So 10 million cooperations of half a
+// million enterprises take about 230 MB; after updates by FactsUpdate half as much more at the
+// most.
 //
 // Confidential, like the records. Changed by FactsUpdate alone; while nobody changes them any
 // thread may read.
@@ -54,6 +55,13 @@ struct StateFacts {
   std::uint32_t holder;  // index in record_keys(): the holding, without one the enterprise itself
 };
 inline constexpr std::int32_t kAlways = std::numeric_limits<std::int32_t>::min();
+
+// What the organisation of an actor says; empty: unknown.
+struct ActorSaid {
+  std::string kind, place, country;
+
+  auto operator<=>(const ActorSaid&) const = default;
+};
 
 struct EnterpriseFacts {
   std::uint32_t first_cooperation;
@@ -123,6 +131,11 @@ class Facts {
     auto operator<=>(const Leaning&) const = default;
   };
   std::vector<Leaning> leaning_;
+  // What these say, so that an update need not read them again; kNotAsked: to be read. A copy on
+  // disk has none of it.
+  static constexpr std::uint32_t kNotAsked = 0xFFFFFFFF;
+  std::vector<ActorSaid> said_;
+  std::vector<std::uint32_t> said_by_;  // per actor: its place in said_
 
   std::vector<std::uint32_t> holder_first_;  // per holder: one of its enterprises, or kAlone
   std::vector<std::uint32_t> group_of_;

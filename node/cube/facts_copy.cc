@@ -211,6 +211,7 @@ void FactsCopy::derive(Facts& facts, ByteView secret) {
   for (std::uint32_t i = 0; i < facts.holders_.size(); ++i) {
     facts.record_keys_.push_back(record_key(secret, facts.holders_[i]));
   }
+  facts.said_by_.assign(facts.actors_.size(), Facts::kNotAsked);
   facts.holder_first_.assign(facts.holders_.size(), Facts::kAlone);
   facts.group_of_.assign(facts.enterprises_.size(), Facts::kAlone);
   std::vector<std::uint32_t> all(facts.enterprises_.size());

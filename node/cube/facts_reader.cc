@@ -16,6 +16,7 @@ FactsReader::FactsReader(Facts& facts, const Reader& reader, const Territories& 
   for (std::uint32_t i = 0; i < facts.standings_.size(); ++i) {
     standings_.emplace(facts.standings_[i], i);
   }
+  for (std::uint32_t i = 0; i < facts.said_.size(); ++i) said_.emplace(facts.said_[i], i);
 }
 
 Result<void> FactsReader::read_all(const std::atomic<bool>* stop) {
@@ -33,28 +34,54 @@ Result<void> FactsReader::read_all(const std::atomic<bool>* stop) {
   return {};
 }
 
-Result<EnterpriseRows> FactsReader::read_one(const std::string& id, bool cooperations) {
-  rows_ = {};
-  rows_.id = id;
-  rows_.cooperations_read = cooperations;
-  TRY(const auto enterprise, find_enterprise(reader_, id));
-  if (!enterprise) rows_.cooperations_read = true;
-  if (rows_.cooperations_read) TRY_VOID(read_cooperations(id));
-  if (enterprise) {
-    add_states(*enterprise);
-  } else if (!rows_.cooperations.empty()) {
-    return fail(Errc::corrupt, "a cooperation has no enterprise");
+Result<std::vector<EnterpriseRows>> FactsReader::read_some(const Wanted& wanted) {
+  std::vector<Key> keys;
+  keys.reserve(wanted.size());
+  for (const auto& one : wanted) keys.push_back({id_key(one.first), &one});
+  std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return a.bytes < b.bytes; });
+  std::vector<EnterpriseRows> out;
+  out.reserve(keys.size());
+  std::unique_ptr<Cursor> cooperations;
+  for (std::size_t i = 0; i < keys.size(); i += kReadTogether) {
+    const std::size_t count = std::min(kReadTogether, keys.size() - i);
+    TRY_VOID(read_together(std::span(keys).subspan(i, count), cooperations, out));
   }
-  return std::move(rows_);
+  return out;
 }
 
-Result<void> FactsReader::read_cooperations(const std::string& id) {
-  records::Cooperation row;
-  auto cursor = reader_.scan(Area::cooperations, id_key(id));
-  for (; cursor->valid(); cursor->next()) {
-    TRY_VOID(parse_into(row, cursor->value(), "cooperation"));
-    TRY_VOID(cooperation(row));
+Result<void> FactsReader::read_together(std::span<const Key> keys,
+                                        std::unique_ptr<Cursor>& cooperations,
+                                        std::vector<EnterpriseRows>& out) {
+  std::vector<Bytes> asked;
+  for (const Key& key : keys) asked.push_back(key.bytes);
+  TRY(const auto stored, reader_.get_many(Area::enterprises, asked));
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    rows_ = {};
+    rows_.id = keys[i].wanted->first;
+    rows_.cooperations_read = keys[i].wanted->second || !stored[i];
+    if (rows_.cooperations_read) TRY_VOID(read_cooperations(asked[i], cooperations));
+    if (stored[i]) {
+      TRY_VOID(parse_into(enterprise_, *stored[i], "enterprise"));
+      add_states(enterprise_);
+    } else if (!rows_.cooperations.empty()) {
+      return fail(Errc::corrupt, "a cooperation has no enterprise");
+    }
+    out.push_back(std::move(rows_));
   }
+  return {};
+}
+
+Result<void> FactsReader::read_cooperations(const Bytes& key, std::unique_ptr<Cursor>& cursor) {
+  if (cursor == nullptr) {
+    cursor = reader_.scan(Area::cooperations, "", key);
+  } else if (!(cursor->valid() && cursor->key().starts_with(key))) {
+    cursor->seek(key);
+  }
+  for (; cursor->valid() && cursor->key().starts_with(key); cursor->next()) {
+    TRY_VOID(view_into(row_, cursor->value()));
+    TRY_VOID(cooperation(row_));
+  }
+  if (cursor->valid()) return {};
   return cursor->status();
 }
 
@@ -67,18 +94,17 @@ Result<void> FactsReader::enterprise(const records::Enterprise& enterprise) {
   return {};
 }
 
-Result<void> FactsReader::cooperation(const records::Cooperation& row) {
-  if (row.role() != records::ROLE_OWN) return {};
-  if (row.status() == records::STATUS_CANCELLED) return {};
-  if (!row.has_start() || !row.has_end()) return {};
-  const int first = year_of(row.start()), last = year_of(row.end());
+Result<void> FactsReader::cooperation(const CooperationView& row) {
+  if (row.role != records::ROLE_OWN) return {};
+  if (row.status == records::STATUS_CANCELLED) return {};
+  if (!row.start || !row.end) return {};
+  const int first = year_of(*row.start), last = year_of(*row.end);
   if (first < kYearMin || last > kYearMax || first > last) {
     return fail(Errc::corrupt, "a stored cooperation lies outside the years 1900 to 2999");
   }
   TRY(const std::uint32_t shape, shape_of(row));
   rows_.cooperations.push_back({static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(last),
-                                shape,
-                                row.has_amount_share() ? row.amount_share() : kUnknownCents});
+                                shape, row.amount_share.value_or(kUnknownCents)});
   return {};
 }
 
@@ -107,26 +133,30 @@ Result<void> FactsReader::file() {
 }
 
 // What the row does not say, the actor's own organisation may.
-Result<std::uint32_t> FactsReader::shape_of(const records::Cooperation& row) {
+Result<std::uint32_t> FactsReader::shape_of(const CooperationView& row) {
   static const ActorSaid kNothing;
   const ActorSaid* actor = &kNothing;
-  if ((row.actor_kind().empty() || row.actor_place().empty()) && !row.actor().empty()) {
-    TRY(actor, said_of(row.actor()));
+  if ((row.actor_kind.empty() || row.actor_place.empty()) && !row.actor.empty()) {
+    TRY(actor, said_of(row.actor));
   }
   if (wordings_.size() >= kWordingsMax) {
     wordings_ = Names();
     shape_of_wording_.clear();
   }
   wording_.clear();
-  for (const std::string& technology : row.technologies()) wording_.append(technology).append(";");
-  const std::string& kind = row.actor_kind().empty() ? actor->kind : row.actor_kind();
-  const std::string& place = row.actor_place().empty() ? actor->place : row.actor_place();
-  const std::string& country = row.actor_country().empty() ? actor->country : row.actor_country();
+  for (const std::string_view technology : row.technologies)
+    wording_.append(technology).append(";");
+  const auto known = [](std::string_view said, const std::string& otherwise) {
+    return said.empty() ? std::string_view(otherwise) : said;
+  };
+  const std::string_view kind = known(row.actor_kind, actor->kind);
+  const std::string_view place = known(row.actor_place, actor->place);
+  const std::string_view country = known(row.actor_country, actor->country);
   wording_.append("/").append(kind).append("/").append(place).append("/").append(country);
   const std::uint32_t wording = wordings_.number(wording_);
   if (wording < shape_of_wording_.size()) return shape_of_wording_[wording];
-  Shape shape{{row.technologies().begin(), row.technologies().end()},
-              kind,
+  Shape shape{{row.technologies.begin(), row.technologies.end()},
+              std::string(kind),
               profile_of(territories_, place, country)};
   const auto next = static_cast<std::uint32_t>(facts_.shapes_.size());
   const auto [at, fresh] = shapes_.emplace(shape, next);
@@ -135,18 +165,23 @@ Result<std::uint32_t> FactsReader::shape_of(const records::Cooperation& row) {
   return at->second;
 }
 
-Result<const FactsReader::ActorSaid*> FactsReader::said_of(const std::string& actor) {
+Result<const ActorSaid*> FactsReader::said_of(std::string_view actor) {
   const std::uint32_t number = facts_.actors_.number(actor);
   rows_.actors.push_back(number);
-  const auto [at, fresh] = said_.try_emplace(number);
-  if (!fresh) return &at->second;
-  const auto found = find_actor(reader_, actor);
-  if (!found) return found.error();
-  if (*found && (*found)->states_size() > 0) {
-    const records::State& state = *(*found)->states().rbegin();
-    at->second = {state.kind(), state.place().nuts(), state.country()};
+  if (number == facts_.said_by_.size()) facts_.said_by_.push_back(Facts::kNotAsked);
+  std::uint32_t& said = facts_.said_by_[number];
+  if (said != Facts::kNotAsked) return &facts_.said_[said];
+  ActorSaid read;
+  TRY(const auto found, find_actor(reader_, actor));
+  if (found && found->states_size() > 0) {
+    const records::State& state = *found->states().rbegin();
+    read = {state.kind(), state.place().nuts(), state.country()};
   }
-  return &at->second;
+  const auto next = static_cast<std::uint32_t>(facts_.said_.size());
+  const auto [at, fresh] = said_.emplace(read, next);
+  if (fresh) facts_.said_.push_back(std::move(read));
+  said = at->second;
+  return &facts_.said_[said];
 }
 
 void FactsReader::add_states(const records::Enterprise& enterprise) {

@@ -1,9 +1,9 @@
-// Reads records into the columns of Facts: all of them, or those of one enterprise. Used by Facts
+// Reads records into the columns of Facts: all of them, or those of some enterprises. Used by Facts
 // and FactsUpdate.
 #pragma once
 
 #include <map>
-#include <unordered_map>
+#include <span>
 
 #include "node/cube/facts.h"
 
@@ -25,20 +25,25 @@ class FactsReader final : public RecordVisitor {
   FactsReader(Facts& facts, const Reader& reader, const Territories& territories, ByteView secret);
 
   Result<void> read_all(const std::atomic<bool>* stop);
-  // Of an enterprise that is not there: nothing. corrupt, io.
-  Result<EnterpriseRows> read_one(const std::string& id, bool cooperations);
+  // Which enterprises, and whether their cooperations are read too.
+  using Wanted = std::map<std::string, bool>;
+  // In the order of their keys, which is the quickest. Of an enterprise that is not there: nothing.
+  // corrupt, io.
+  Result<std::vector<EnterpriseRows>> read_some(const Wanted& wanted);
 
   Result<void> enterprise(const records::Enterprise& enterprise) override;
-  Result<void> cooperation(const records::Cooperation& cooperation) override;
+  Result<void> cooperation(const CooperationView& row) override;
 
  private:
-  // What an actor's own organisation says.
-  struct ActorSaid {
-    std::string kind, place, country;
+  struct Key {
+    Bytes bytes;
+    const Wanted::value_type* wanted;
   };
-  Result<void> read_cooperations(const std::string& id);
-  Result<std::uint32_t> shape_of(const records::Cooperation& row);
-  Result<const ActorSaid*> said_of(const std::string& actor);
+  Result<void> read_together(std::span<const Key> keys, std::unique_ptr<Cursor>& cooperations,
+                             std::vector<EnterpriseRows>& out);
+  Result<void> read_cooperations(const Bytes& key, std::unique_ptr<Cursor>& cursor);
+  Result<std::uint32_t> shape_of(const CooperationView& row);
+  Result<const ActorSaid*> said_of(std::string_view actor);
   Result<void> file();
   void add_states(const records::Enterprise& enterprise);
   StateFacts state(const records::Enterprise& enterprise, std::int32_t from);
@@ -50,13 +55,14 @@ class FactsReader final : public RecordVisitor {
   const ByteView secret_;
   const std::atomic<bool>* stop_ = nullptr;
   records::Enterprise enterprise_;  // at hand
+  CooperationView row_;             // of it
   EnterpriseRows rows_;             // of it
   std::map<Shape, std::uint32_t> shapes_;
   std::map<Standing, std::uint32_t> standings_;
   Names wordings_;  // what rows say that have a shape
   std::vector<std::uint32_t> shape_of_wording_;
   std::string wording_;
-  std::unordered_map<std::uint32_t, ActorSaid> said_;  // by number of the actor
+  std::map<ActorSaid, std::uint32_t> said_;
 };
 
 }  // namespace regions

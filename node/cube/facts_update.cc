@@ -44,24 +44,24 @@ Result<FactsUpdate> FactsUpdate::read(Facts& facts, const Reader& reader,
   TRY(update.now_, records_state(reader));
   TRY(const auto counts, read_counts(reader));
   update.knows_nace_ = counts.known_nace() > 0;
-  std::set<std::string> cooperating = changed.cooperating;
+  FactsReader::Wanted wanted;
+  for (const std::string& id : changed.enterprises) {
+    if (facts.ids_.find(id)) wanted[id] = false;
+  }
+  for (const std::string& id : changed.cooperating) wanted[id] = true;
   std::set<std::uint32_t> actors;
   for (const std::string& id : changed.actors) {
-    if (const auto number = facts.actors_.find(id)) actors.insert(*number);
+    const auto number = facts.actors_.find(id);
+    if (!number) continue;
+    actors.insert(*number);
+    facts.said_by_[*number] = Facts::kNotAsked;
   }
   for (const auto& [actor, enterprise] : facts.leaning_) {
-    if (actors.contains(actor)) cooperating.emplace(facts.ids_[enterprise]);
+    if (actors.contains(actor)) wanted[std::string(facts.ids_[enterprise])] = true;
   }
+  TRY(update.rows_, FactsReader(facts, reader, territories, secret).read_some(wanted));
   std::uint64_t cooperations = facts.cooperations_.size();
-  FactsReader records(facts, reader, territories, secret);
-  for (const bool cooperations_too : {true, false}) {
-    for (const std::string& id : cooperations_too ? cooperating : changed.enterprises) {
-      if (!cooperations_too && (cooperating.contains(id) || !facts.ids_.find(id))) continue;
-      TRY(auto rows, records.read_one(id, cooperations_too));
-      cooperations += rows.cooperations.size();
-      update.rows_.push_back(std::move(rows));
-    }
-  }
+  for (const EnterpriseRows& rows : update.rows_) cooperations += rows.cooperations.size();
   if (cooperations > kCooperationsMax) {
     return fail(Errc::too_large, "more than 2^32 cooperations");
   }

@@ -14,6 +14,8 @@ inline constexpr std::int64_t kReservedMax = 100'000'000;
 // What rows say (technologies, kind and place of the actor), remembered while records are read so
 // that it is worked out once: about 100 MB. Real data say some thousands of things.
 inline constexpr std::size_t kWordingsMax = 1'000'000;
+// Enterprises that an update asks the store for together: their messages take a megabyte.
+inline constexpr std::size_t kReadTogether = 1'000;
 
 // Counts by bit, class and period of one kind of period: 64 MB. The default plan needs 200,000.
 inline constexpr std::size_t kBitCellsMax = 4'000'000;

@@ -64,13 +64,13 @@ Result<void> walk(const Reader& reader, RecordVisitor& visitor) {
   auto enterprises = reader.scan(Area::enterprises, "");
   auto cooperations = reader.scan(Area::cooperations, "");
   records::Enterprise enterprise;
-  records::Cooperation cooperation;
+  CooperationView cooperation;
   for (; enterprises->valid(); enterprises->next()) {
     TRY_VOID(parse_into(enterprise, enterprises->value(), "enterprise"));
     TRY_VOID(visitor.enterprise(enterprise));
     for (; cooperations->valid() && owner_of(cooperations->key()) == enterprises->key();
          cooperations->next()) {
-      TRY_VOID(parse_into(cooperation, cooperations->value(), "cooperation"));
+      TRY_VOID(view_into(cooperation, cooperations->value()));
       TRY_VOID(visitor.cooperation(cooperation));
     }
   }

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 
+#include "node/records/cooperation_view.h"
 #include "node/records/records.pb.h"
 #include "node/storage/store.h"
 
@@ -61,7 +62,8 @@ class RecordVisitor {
  public:
   virtual ~RecordVisitor() = default;
   virtual Result<void> enterprise(const records::Enterprise& enterprise) = 0;
-  virtual Result<void> cooperation(const records::Cooperation& cooperation) = 0;
+  // The view is valid until the visitor returns.
+  virtual Result<void> cooperation(const CooperationView& cooperation) = 0;
 };
 
 // Every enterprise, and behind each its cooperations; one pass in key order, constant memory. Stops

@@ -30,15 +30,16 @@ class EngineCursor final : public Cursor {
  public:
   EngineCursor(const Engine& engine, Area area, ByteView prefix, ByteView from,
                const rocksdb::Snapshot* snapshot)
-      : end_(after_prefix(prefix)), end_slice_(end_) {
+      : prefix_(prefix), end_(after_prefix(prefix)), end_slice_(end_) {
     rocksdb::ReadOptions options;
     options.snapshot = snapshot;
     if (!end_.empty()) options.iterate_upper_bound = &end_slice_;
     iterator_.reset(engine.db->NewIterator(options, engine.area(area)));
-    iterator_->Seek(slice(from < prefix ? prefix : from));
+    seek(from);
   }
   bool valid() const override { return iterator_->Valid(); }
   void next() override { iterator_->Next(); }
+  void seek(ByteView key) override { iterator_->Seek(slice(std::max<ByteView>(key, prefix_))); }
   ByteView key() const override { return view(iterator_->key()); }
   ByteView value() const override { return view(iterator_->value()); }
   Result<void> status() const override {
@@ -47,7 +48,7 @@ class EngineCursor final : public Cursor {
   }
 
  private:
-  Bytes end_;
+  Bytes prefix_, end_;
   rocksdb::Slice end_slice_;
   std::unique_ptr<rocksdb::Iterator> iterator_;
 };

@@ -61,13 +61,16 @@ class Batch {
   std::vector<Write> writes_;
 };
 
-// Walks keys in bytewise order. Views stay valid until the next call of next().
+// Walks keys in bytewise order. Views stay valid until the next call of next() or seek().
 class Cursor {
  public:
   virtual ~Cursor() = default;
   // True while there is a current key; false at the end or after an error.
   virtual bool valid() const = 0;
   virtual void next() = 0;
+  // To the first key >= `key` of the scan, from wherever the cursor stands. Much cheaper than
+  // another scan, most of all where keys ascend.
+  virtual void seek(ByteView key) = 0;
   virtual ByteView key() const = 0;
   virtual ByteView value() const = 0;
   // After valid() turned false: whether the walk ended for want of keys or of a readable disk.

@@ -5,13 +5,28 @@ namespace {
 
 Error injected() { return fail(Errc::io, "injected fault"); }
 
-class FailedCursor final : public Cursor {
+// Has no key and says why, from the start or from a seek that failed on.
+class FaultCursor final : public Cursor {
  public:
-  bool valid() const override { return false; }
-  void next() override {}
-  ByteView key() const override { return {}; }
-  ByteView value() const override { return {}; }
-  Result<void> status() const override { return injected(); }
+  // nullptr: failed already.
+  FaultCursor(const FaultStore& store, std::unique_ptr<Cursor> inner)
+      : store_(store), inner_(std::move(inner)) {}
+  bool valid() const override { return inner_ != nullptr && inner_->valid(); }
+  void next() override { inner_->next(); }
+  void seek(ByteView key) override {
+    if (store_.count()) inner_.reset();
+    if (inner_ != nullptr) inner_->seek(key);
+  }
+  ByteView key() const override { return inner_->key(); }
+  ByteView value() const override { return inner_->value(); }
+  Result<void> status() const override {
+    if (inner_ == nullptr) return injected();
+    return inner_->status();
+  }
+
+ private:
+  const FaultStore& store_;
+  std::unique_ptr<Cursor> inner_;
 };
 
 // Reads of `inner`, counted by `store`.
@@ -30,8 +45,8 @@ Result<std::vector<std::optional<Bytes>>> counted_get_many(const FaultStore& sto
 
 std::unique_ptr<Cursor> counted_scan(const FaultStore& store, const Reader& inner, Area area,
                                      ByteView prefix, ByteView from) {
-  if (store.count()) return std::make_unique<FailedCursor>();
-  return inner.scan(area, prefix, from);
+  auto cursor = store.count() ? nullptr : inner.scan(area, prefix, from);
+  return std::make_unique<FaultCursor>(store, std::move(cursor));
 }
 
 class FaultSnapshot final : public Reader {

@@ -1,8 +1,9 @@
 // A store whose nth operation fails, for loops that try every n and end in a full comparison.
 //
-// Operations are counted from 1 over gets, get_many, scans and commits, of the store and of its
-// snapshots. A failed read says io; a failed scan has no keys and says io in status(); a failed
-// commit says io and was either not applied or applied all the same, as a real one may have been.
+// Operations are counted from 1 over gets, get_many, scans, seeks and commits, of the store and of
+// its snapshots. A failed read says io; a failed scan or seek has no keys and says io in status();
+// a failed commit says io and was either not applied or applied all the same, as a real one may
+// have been.
 #pragma once
 
 #include <atomic>

@@ -1,5 +1,7 @@
 #include "tests/support/memory_store.h"
 
+#include <algorithm>
+
 namespace regions {
 namespace {
 
@@ -8,14 +10,14 @@ using Areas = MemoryStore::Areas;
 class MemoryCursor final : public Cursor {
  public:
   MemoryCursor(std::shared_ptr<const Areas> areas, Area area, ByteView prefix, ByteView from)
-      : areas_(std::move(areas)),
-        map_((*areas_)[static_cast<std::size_t>(area)]),
-        prefix_(prefix),
-        at_(map_.lower_bound(from < prefix ? prefix : from)) {}
+      : areas_(std::move(areas)), map_((*areas_)[static_cast<std::size_t>(area)]), prefix_(prefix) {
+    seek(from);
+  }
   bool valid() const override {
     return at_ != map_.end() && at_->first.compare(0, prefix_.size(), prefix_) == 0;
   }
   void next() override { ++at_; }
+  void seek(ByteView key) override { at_ = map_.lower_bound(std::max<ByteView>(key, prefix_)); }
   ByteView key() const override { return at_->first; }
   ByteView value() const override { return at_->second; }
   Result<void> status() const override { return {}; }

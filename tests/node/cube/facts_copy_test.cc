@@ -26,7 +26,7 @@ class WatchedStore final : public Store {
     return inner.get_many(area, keys);
   }
   std::unique_ptr<Cursor> scan(Area area, ByteView prefix, ByteView from) const override {
-    if (area == Area::cooperations && prefix.empty()) ++read_whole;
+    if (area == Area::cooperations && prefix.empty() && from.empty()) ++read_whole;
     return inner.scan(area, prefix, from);
   }
   Result<void> commit(const Batch& batch) override { return inner.commit(batch); }

@@ -106,11 +106,11 @@ TEST(ImportFaults, CountsAreThoseOfAFullScanAfterEveryFile) {
         counts.set_unknown_place(counts.unknown_place() + unknown);
         return {};
       }
-      Result<void> cooperation(const records::Cooperation& row) override {
-        const bool own = row.role() == records::ROLE_OWN;
+      Result<void> cooperation(const CooperationView& row) override {
+        const bool own = row.role == records::ROLE_OWN;
         counts.set_own_cooperations(counts.own_cooperations() + own);
         counts.set_partner_cooperations(counts.partner_cooperations() + !own);
-        const bool undated = own && (!row.has_start() || !row.has_end());
+        const bool undated = own && (!row.start || !row.end);
         counts.set_undated(counts.undated() + undated);
         return {};
       }

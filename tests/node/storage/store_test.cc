@@ -197,6 +197,22 @@ TEST_P(StoreContract, GetManyKeepsTheOrderOfItsKeys) {
   EXPECT_TRUE(none.empty());
 }
 
+TEST_P(StoreContract, SeekGoesToTheFirstKeyFromThereEitherWayWithinThePrefix) {
+  for (const char* key : {"a", "b1", "b3", "b5", "c"}) put(*store_, Area::entries, key, key);
+  const auto cursor = store_->scan(Area::entries, "b");
+  const auto found = [&](ByteView from) {
+    cursor->seek(from);
+    EXPECT_THAT(cursor->status(), IsOk());
+    return cursor->valid() ? Bytes(cursor->value()) : Bytes("none");
+  };
+  EXPECT_EQ(found("b2"), "b3");
+  EXPECT_EQ(found("b5"), "b5");
+  EXPECT_EQ(found("b6"), "none");
+  EXPECT_EQ(found("b1"), "b1");
+  EXPECT_EQ(found("c"), "none");
+  EXPECT_EQ(found("a"), "b1");
+}
+
 TEST_P(StoreContract, ScanStaysInItsPrefixInByteOrder) {
   for (const char* key : {"a", "b", "b\x01", "b\x7f", "b\xff", "b\xff\xff", "c"}) {
     put(*store_, Area::entries, key, "v");
@@ -242,6 +258,18 @@ TEST(FaultStore, NthCommitFailsInBothFlavours) {
     ASSERT_OK_AND(auto value, store.get(Area::entries, "a"));
     EXPECT_EQ(value.has_value(), flavour == FaultStore::Flavour::applied);
   }
+}
+
+TEST(FaultStore, SeekThatFailsLeavesNoKeyAndSaysSo) {
+  MemoryStore memory;
+  put(memory, Area::entries, "a", "1");
+  FaultStore store(memory);
+  const auto cursor = store.scan(Area::entries, "");
+  store.fail_at(1, FaultStore::Flavour::not_applied);
+  EXPECT_TRUE(cursor->valid());
+  cursor->seek("a");
+  EXPECT_FALSE(cursor->valid());
+  EXPECT_THAT(cursor->status(), IsErr(Errc::io));
 }
 
 TEST(FaultStore, StoreThatStaysDownFailsUntilItIsHealed) {
