@@ -36,6 +36,7 @@ class SafeTable {
   std::size_t withheld() const { return cells_.size() - published(); }
 
  private:
+  friend class AmountControl;
   friend class HeadlineControl;
   friend class BreakdownControl;
   friend class FixedHeadlines;

@@ -82,6 +82,19 @@ std::int64_t whole(const AttackProgram& program, CellId cell, const AttackProgra
 
 }  // namespace
 
+Result<CellReach> find_reach(AttackProgram& program, CellId cell, Work& work) {
+  CellReach made{{cell, 0, 0, false, false}, {}, {}};
+  TRY(auto high, program.farthest({cell}, true, work));
+  TRY(auto low, program.farthest({cell}, false, work));
+  made.interval.above = whole(program, cell, high);
+  made.interval.below = whole(program, cell, low);
+  made.interval.open_above = high.unbounded;
+  made.interval.open_below = low.unbounded;
+  if (high.proven) made.high = std::move(high.distance);
+  if (low.proven) made.low = std::move(low.distance);
+  return made;
+}
+
 Result<std::vector<CellInterval>> find_intervals(const CellSystem& system, const Pattern& withheld,
                                                  const Observer& observer, Work& work) {
   std::vector<CellInterval> found;
@@ -89,14 +102,8 @@ Result<std::vector<CellInterval>> find_intervals(const CellSystem& system, const
     TRY(auto program, AttackProgram::make(system, component));
     program.observe(observer);
     for (const CellId cell : component.cells) {
-      CellInterval interval{cell, 0, 0, false, false};
-      TRY(const auto high, program.farthest({cell}, true, work));
-      TRY(const auto low, program.farthest({cell}, false, work));
-      interval.above = whole(program, cell, high);
-      interval.below = whole(program, cell, low);
-      interval.open_above = high.unbounded;
-      interval.open_below = low.unbounded;
-      found.push_back(interval);
+      TRY(const CellReach reach, find_reach(program, cell, work));
+      found.push_back(reach.interval);
     }
   }
   std::sort(found.begin(), found.end(),

@@ -21,6 +21,16 @@ struct CellInterval {
 Result<std::vector<CellInterval>> find_intervals(const CellSystem& system, const Pattern& withheld,
                                                  const Observer& observer, Work& work);
 
+struct CellReach {
+  CellInterval interval;
+  // The completions at both ends, one distance per cell of the component; empty where the corner is
+  // no whole one.
+  std::vector<std::int64_t> low, high;
+};
+
+// Of one cell of the program's component, for the observer that it was told last.
+Result<CellReach> find_reach(AttackProgram& program, CellId cell, Work& work);
+
 struct Breach {
   std::size_t guard = 0;              // index
   std::int64_t below = 0, above = 0;  // what the attack leaves, at least where it was measured

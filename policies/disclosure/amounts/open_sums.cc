@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "policies/disclosure/amounts/amount_gate.h"
+#include "policies/disclosure/amounts/limits.h"
+
+namespace regions {
+namespace {
+
+// Cells that are withheld and follow from no equation alone.
+Pattern unknowns(const CellSystem& system, const Pattern& withheld) {
+  Pattern unknown = withheld;
+  for (bool more = true; more;) {
+    more = false;
+    for (const Equation& equation : system.equations) {
+      const EquationTerm* only = nullptr;
+      std::size_t open = 0;
+      for (const EquationTerm& term : equation) {
+        if (!unknown[term.cell]) continue;
+        only = &term;
+        ++open;
+      }
+      if (open != 1) continue;
+      unknown[only->cell] = 0;
+      more = true;
+    }
+  }
+  return unknown;
+}
+
+class OpenSums {
+ public:
+  OpenSums(const CellSystem& system, const Pattern& withheld)
+      : system_(system), unknown_(unknowns(system, withheld)), parts_(system.size()) {
+    for (std::uint32_t at = 0; at < system.equations.size(); ++at) {
+      parts_[system.equations[at].front().cell].push_back(at);
+    }
+  }
+
+  Result<std::vector<std::vector<CellId>>> all() {
+    for (const Equation& equation : system_.equations) {
+      if (unknown_[equation.front().cell]) continue;
+      std::vector<CellId> sum;
+      for (const EquationTerm& term : equation) {
+        if (unknown_[term.cell]) sum.push_back(term.cell);
+      }
+      add(std::move(sum), 0);
+    }
+    if (found_.size() > kOpenSumsMax) {
+      return fail(Errc::too_large, "more than " + std::to_string(kOpenSumsMax) +
+                                       " sums are left open; plan fewer or coarser tables");
+    }
+    return std::vector<std::vector<CellId>>(found_.begin(), found_.end());
+  }
+
+ private:
+  // A part of which some parts are known leaves the sum of the others.
+  void add(std::vector<CellId> sum, int depth) {
+    std::sort(sum.begin(), sum.end());
+    if (sum.size() < 2 || found_.size() > kOpenSumsMax || !found_.insert(sum).second) return;
+    if (depth == kOpenSumsDepth) return;
+    for (const CellId whole : sum) {
+      for (const std::uint32_t at : parts_[whole]) {
+        std::vector<CellId> next;
+        bool some_known = false;
+        for (const EquationTerm& term : system_.equations[at]) {
+          if (term.cell == whole) continue;
+          if (unknown_[term.cell]) next.push_back(term.cell);
+          some_known = some_known || !unknown_[term.cell];
+        }
+        if (!some_known) continue;
+        for (const CellId cell : sum) {
+          if (cell != whole) next.push_back(cell);
+        }
+        std::sort(next.begin(), next.end());
+        const bool twice = std::adjacent_find(next.begin(), next.end()) != next.end();
+        if (!twice) add(std::move(next), depth + 1);
+      }
+    }
+  }
+
+  const CellSystem& system_;
+  const Pattern unknown_;
+  std::vector<std::vector<std::uint32_t>> parts_;  // equations of which the cell is the total
+  std::set<std::vector<CellId>> found_;
+};
+
+}  // namespace
+
+Result<std::vector<std::vector<CellId>>> open_sums(const CellSystem& system,
+                                                   const Pattern& withheld) {
+  return OpenSums(system, withheld).all();
+}
+
+}  // namespace regions
