@@ -49,16 +49,68 @@ SafeTable HeadlineControl::protect(const RawTable& table, bool publish, const Ru
 }
 
 Result<FixedHeadlines> HeadlineControl::decide(const HeadlineInput& input, const RuleSet& rules) {
-  CHECK(rules.minimum >= kMinimumFloor);  // parse_rule_set refuses less
   if (!rules.headline_waives_observer_rule) {
     return fail(
         Errc::refused,
         "headline: the rules do not waive the observer rule, which this version cannot apply "
         "to exact counts; set headline_waives_observer_rule = true, or release no headline");
   }
+  return decide(input, rules, Forbidden());
+}
+
+Result<RuledHeadlines> HeadlineControl::decide(const HeadlineInput& input, const RuleSet& rules,
+                                               const HeadlineKnowledge& knowledge) {
+  TRY_VOID(check_counted(input.ent, knowledge.ent));
+  if (input.sme.has_value() != knowledge.sme.has_value()) {
+    return fail(Errc::corrupt, "headline: one figure without those who know it");
+  }
+  const auto find = [&](const CountedEnterprises& counted) {
+    return find_headline_observers(counted, knowledge.parties, rules.minimum, rules.coalition);
+  };
+  std::vector<HeadlineFinding> sme, between;
+  TRY(const std::vector<HeadlineFinding> ent, find(knowledge.ent));
+  if (knowledge.sme) {
+    TRY_VOID(check_counted(*input.sme, *knowledge.sme));
+    TRY(sme, find(*knowledge.sme));
+    TRY(const CountedEnterprises rest, difference(knowledge.ent, *knowledge.sme));
+    TRY(between, find(rest));
+  }
+  const bool waived = rules.headline_waives_observer_rule;
+  const Forbidden forbidden{!waived && !ent.empty(), !waived && !sme.empty(),
+                            !waived && !between.empty()};
+  TRY(FixedHeadlines headlines, decide(input, rules, forbidden));
+  RuledHeadlines ruled{std::move(headlines), {}};
+  const bool has_ent = ruled.headlines.ent().published() > 0;
+  const bool has_sme = ruled.headlines.sme() && ruled.headlines.sme()->published() > 0;
+  const auto list = [&](bool published, const std::vector<HeadlineFinding>& findings) {
+    if (!waived || !published) return;
+    ruled.waived.insert(ruled.waived.end(), findings.begin(), findings.end());
+  };
+  list(has_ent, ent);
+  list(has_sme, sme);
+  list(has_ent && has_sme, between);
+  return ruled;
+}
+
+Result<void> HeadlineControl::check_counted(const RawTable& table,
+                                            const CountedEnterprises& counted) {
+  TRY(const std::int64_t count, count_of(table));
+  if (counted.indicator == table.indicator_ && counted.period == table.period_ &&
+      static_cast<std::int64_t>(counted.enterprises.size()) == count) {
+    return {};
+  }
+  return fail(Errc::corrupt, "headline " + table.indicator_ + " " + table.period_ +
+                                 ": those who know it know another figure");
+}
+
+Result<FixedHeadlines> HeadlineControl::decide(const HeadlineInput& input, const RuleSet& rules,
+                                               const Forbidden& forbidden) {
+  CHECK(rules.minimum >= kMinimumFloor);  // parse_rule_set refuses less
   const std::int64_t n = rules.minimum;
   TRY(const std::int64_t ent, count_of(input.ent));
-  if (!input.sme) return FixedHeadlines(protect(input.ent, ent >= n, rules), std::nullopt);
+  if (!input.sme) {
+    return FixedHeadlines(protect(input.ent, ent >= n && !forbidden.ent, rules), std::nullopt);
+  }
 
   TRY(const std::int64_t sme, count_of(*input.sme));
   if (input.sme->period_ != input.ent.period_ || input.sme->dimensions_ != input.ent.dimensions_ ||
@@ -70,8 +122,9 @@ Result<FixedHeadlines> HeadlineControl::decide(const HeadlineInput& input, const
     return fail(Errc::corrupt, "headline " + input.ent.period_ +
                                    ": more SMEs than enterprises; the records are inconsistent");
   }
-  const bool publish_sme = sme >= n;
-  const bool publish_ent = ent >= n && !(publish_sme && too_close(ent, sme, n));
+  const bool publish_sme = sme >= n && !forbidden.sme;
+  const bool told = too_close(ent, sme, n) || forbidden.difference;
+  const bool publish_ent = ent >= n && !forbidden.ent && !(publish_sme && told);
   return FixedHeadlines(protect(input.ent, publish_ent, rules),
                         protect(*input.sme, publish_sme, rules));
 }

@@ -3,13 +3,16 @@
 //
 //   - a count of n (the rules' minimum, 3) or more is published exactly; 0, 1 and 2 are withheld;
 //   - where both would be published and differ by less than n, 0 included, ENT-COOP is withheld:
-//     the difference is the number of cooperating enterprises outside SME-COOP, a small cell too.
+//     the difference is the number of cooperating enterprises outside SME-COOP, a small cell too;
+//   - unless the rules waive it, a figure, or that difference, of which somebody knows all but 1 to
+//     n - 1 enterprises is withheld as well (headline_observers.h).
 //
 // Both figures of a year are decided together, from one snapshot, once.
 #pragma once
 
 #include <optional>
 
+#include "policies/disclosure/headline_observers.h"
 #include "policies/disclosure/raw_table.h"
 #include "policies/disclosure/rule_set.h"
 #include "policies/disclosure/safe_table.h"
@@ -58,16 +61,41 @@ class FixedHeadlines {
   std::optional<SafeTable> sme_;
 };
 
+// Who knows which enterprises of the two counts.
+struct HeadlineKnowledge {
+  std::vector<Party> parties;
+  CountedEnterprises ent;
+  std::optional<CountedEnterprises> sme;  // as HeadlineInput
+};
+
+struct RuledHeadlines {
+  FixedHeadlines headlines;
+  // Where the rules waive the observer rule: who comes how near to what is published. Else none.
+  std::vector<HeadlineFinding> waived;
+};
+
 class HeadlineControl {
  public:
-  // refused: the rules do not waive the observer rule, which needs the contributions of every
-  // actor. corrupt: tables that no records can give (SME-COOP above ENT-COOP, a negative count, not
-  // one cell, different periods or places).
+  // With the observer rule applied, or waived and its findings listed. corrupt: also where the
+  // knowledge is not of these counts. too_large: more coalitions than can be looked through.
+  static Result<RuledHeadlines> decide(const HeadlineInput& input, const RuleSet& rules,
+                                       const HeadlineKnowledge& knowledge);
+
+  // Without knowledge. refused: the rules do not waive the observer rule. corrupt: tables that no
+  // records can give (SME-COOP above ENT-COOP, a negative count, not one cell, different periods or
+  // places).
   static Result<FixedHeadlines> decide(const HeadlineInput& input, const RuleSet& rules);
 
  private:
   static Result<std::int64_t> count_of(const RawTable& table);
+  static Result<void> check_counted(const RawTable& table, const CountedEnterprises& counted);
   static SafeTable protect(const RawTable& table, bool publish, const RuleSet& rules);
+  // Figures that somebody comes too near.
+  struct Forbidden {
+    bool ent = false, sme = false, difference = false;
+  };
+  static Result<FixedHeadlines> decide(const HeadlineInput& input, const RuleSet& rules,
+                                       const Forbidden& forbidden);
 };
 
 }  // namespace regions
