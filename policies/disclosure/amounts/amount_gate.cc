@@ -54,11 +54,12 @@ std::optional<Level> farther(const std::optional<Level>& a, const std::optional<
   return Level{std::max(a->lower, b->lower), std::max(a->upper, b->upper), 0};
 }
 
-// What is public, and the observer's own.
+// What is public, and the observer's own. Whoever contributes all of a cell is taken to know that
+// nobody else does; that public rows are all there is, nobody is told.
 void add_share(const AmountModel& model, CellId cell, const Knower::Cell* own, Observer& to) {
   const CellContent& content = (*model.contents)[cell];
   const std::int64_t known = content.sum - content.open + (own == nullptr ? 0 : own->own);
-  if (known > 0) to.shares.push_back({cell, known, known == content.sum});
+  if (known > 0) to.shares.push_back({cell, known, own != nullptr && known == content.sum});
 }
 
 class Guarding {
@@ -176,6 +177,7 @@ AmountModel make_model(const LinkedAmounts& linked, const std::vector<CellConten
                        const std::vector<std::int64_t>& corrections) {
   AmountModel model{&linked, &contents, &knowers, &rules, {}, {}, {}, {}};
   model.system.equations = linked.equations();
+  model.system.unbounded_least = kLevelLeast * kUnboundedFactor;
   for (const CellContent& content : contents) {
     model.system.value.push_back(content.sum);
     model.system.below.push_back(content.sum);

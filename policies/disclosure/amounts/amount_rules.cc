@@ -81,8 +81,9 @@ std::optional<Level> AmountRules::against(const CellContent& cell, const Knower:
 std::optional<Level> AmountRules::against_insider(const CellContent& cell,
                                                   const Knower::Cell* own) const {
   const Contributions rest = remaining(cell, own);
-  if (rest.sum() == 0) return std::nullopt;
-  return level_of(remaining_.level_without_one(rest), rest.sum());
+  const std::int64_t distance = remaining_.level_without_one(rest);
+  if (rest.sum() == 0 || (distance <= 0 && !is_few(cell))) return std::nullopt;
+  return level_of(distance, rest.sum());
 }
 
 }  // namespace regions

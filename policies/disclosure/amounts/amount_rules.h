@@ -30,8 +30,9 @@ class AmountRules {
   // The p % rule on what remains when the observer's own is taken off: how far it must be kept from
   // the cell where the rule fires, else nothing. Equality is safe.
   std::optional<Level> against(const CellContent& cell, const Knower::Cell* own) const;
-  // The same of a cell that is withheld for anybody's sake: never nothing but where nothing
-  // remains, which an observer may find.
+  // The same of a cell that is unsafe anyhow: of a few holdings' cell nobody may know what remains.
+  // Where the p % rule holds on what remains, an observer may know it; it may find that nothing
+  // does.
   std::optional<Level> against_insider(const CellContent& cell, const Knower::Cell* own) const;
 
  private:

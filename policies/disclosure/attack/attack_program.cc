@@ -65,7 +65,7 @@ AttackProgram::AttackProgram(const CellSystem& system, Component component,
       program_(component_.cells.size(), rows_) {
   std::int64_t most = 1;
   for (const CellId cell : component_.cells) most = std::max(most, std::abs(system.value[cell]));
-  far_ = std::max(most * kUnboundedFactor, kUnboundedLeast);
+  far_ = std::max({most * kUnboundedFactor, kUnboundedLeast, system.unbounded_least});
   // Bounds of about a million: far from the solver's tolerances at both ends.
   constexpr double kComfortable = 1'000'000;
   scale_ = std::max(1.0, std::exp2(std::ceil(std::log2(double(far_) / kComfortable))));

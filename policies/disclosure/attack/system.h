@@ -29,6 +29,9 @@ struct CellSystem {
   // value - below and value + above.
   std::vector<std::int64_t> below, above;
   std::vector<Equation> equations;
+  // A cell without a bound is let run at least so far, where kUnboundedLeast is too near for the
+  // unit of the values.
+  std::int64_t unbounded_least = 0;
 
   std::size_t size() const { return value.size(); }
 };

@@ -168,6 +168,61 @@ TEST(AmountCorpus, AHoldingSplitOverTheWithheldCellsIsOneInTheirSum) {
   EXPECT_FALSE(out.at("2018-2020") && out.at("2018-2020 actor_group=_U"));
 }
 
+// A group beside its technologies: what is left of the group is a figure.
+TEST(AmountCorpus, AGroupIsProtectedAgainstItsTechnologies) {
+  SmallAmounts fine({"technology", "technology_group"});
+  fine.row("a", 2018, 40'000, {"blockchain", "blockchain"});
+  fine.many("f", 5, 2018, 40'000, {"cybersecurity", "cybersecurity"});
+  fine.many("g", 5, 2018, 40'000, {"robotics", "robotics"});
+  const PlannedTable technology = amount_table(PeriodKind::window, {"technology"});
+  const auto made = protect(fine, {in(technology, 2018), in(kPlan.window_technology, 2018)});
+  const Figures out = figures(made);
+  EXPECT_EQ(out.at("2018-2020 technology=blockchain"), std::nullopt);
+  EXPECT_FALSE(out.at("2018-2020 technology=cybersecurity") &&
+               out.at("2018-2020 technology_group=iot-connectivity-security"));
+  EXPECT_EQ(out.at("2018-2020 technology=robotics"), 200'000);
+}
+
+// Whoever runs the same program on every guess, with keys of his own, keeps guesses far apart.
+TEST(AmountCorpus, TheChoiceCannotBeReplayed) {
+  const auto region = [](std::int64_t lone, std::int64_t research) {
+    SmallAmounts made({"actor_group"});
+    made.row("a", 2018, lone, {"business-support"});
+    made.many("f", 5, 2018, research / 5, {"research-education"});
+    return made.many("u", 5, 2018, 30'000, {""});
+  };
+  const std::vector<AmountTable> tables{in(kPlan.window, 2018), in(kPlan.window_actor, 2018)};
+  const auto pattern = [](const ProtectedAmounts& made) {
+    std::vector<bool> published;
+    for (const DecidedAmount& one : made.decided) published.push_back(one.value.has_value());
+    return published;
+  };
+  // The true key is one by which the lone firm hides behind research.
+  AmountRequest asked = request(tables);
+  Bytes key(32, 'a');
+  std::vector<bool> seen;
+  for (;; ++key[0]) {
+    ASSERT_NE(key[0], 'z');
+    asked.region_key = key;
+    const auto made = protect(region(40'000, 200'000), asked);
+    seen = pattern(made);
+    const Figures out = figures(made);
+    if (out.at("2018-2020") && out.at("2018-2020 actor_group=_U")) break;
+  }
+  std::int64_t least = 240'000, most = 0;
+  for (std::int64_t guess = 0; guess <= 100'000; guess += 4'000) {
+    for (char own = '0'; own < '6'; ++own) {
+      const Bytes guessed(32, own);
+      asked.region_key = guessed;
+      if (pattern(protect(region(guess, 240'000 - guess), asked)) != seen) continue;
+      least = std::min(least, guess);
+      most = std::max(most, guess);
+    }
+  }
+  EXPECT_LE(least, 36'000);
+  EXPECT_GE(most, 44'000);
+}
+
 // All of a total are known to be there, and got nothing that is known.
 TEST(AmountCorpus, ATotalOfNothingIsWithheldWithItsParts) {
   SmallAmounts nothing({"actor_group"});

@@ -137,6 +137,25 @@ TEST(AmountHistory, TheAttackNamesTheObserverThatComesTooNear) {
   EXPECT_FALSE(anybody);
 }
 
+TEST(AmountHistory, TheAttackFindsNothingInWhatProtectionGave) {
+  SmallAmounts years({"technology_group"});
+  years.many("f", 4, 2018, 40'000, {"data-ai"}).row("a", 2018, 30'000, {"other"}, "university");
+  years.many("g", 5, 2019, 25'000, {"iot-connectivity-security"})
+      .row("a", 2020, 9'000, {"data-ai"});
+  AmountHistory history;
+  for (const AmountTable& table : {in(kPlan.window_technology, 2018), in(kPlan.window, 2018),
+                                   in(kPlan.programme_technology, 2018)}) {
+    history = after(history, protect(years, {table}, history));
+  }
+  const auto found = attack(years, history);
+  for (const AmountFinding& one : found.findings) {
+    ADD_FAILURE() << one.who << " knows " << one.cells.front() << " to -" << one.below << " +"
+                  << one.above;
+  }
+  EXPECT_FALSE(found.intervals.empty());
+  for (const AmountInterval& one : found.intervals) EXPECT_LE(one.lower, one.upper) << one.cell;
+}
+
 // Only what hangs together with something new is attacked again.
 TEST(AmountHistory, IntervalsOfUntouchedPeriodsAreCarriedOn) {
   SmallAmounts apart;
