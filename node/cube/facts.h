@@ -13,7 +13,7 @@
 #include <atomic>
 #include <limits>
 
-#include "node/cube/names.h"
+#include "node/base/names.h"
 #include "node/cube/profile.h"
 #include "node/records/changes.h"
 #include "node/records/record_store.h"

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "node/records/import_memory.h"
 #include "node/records/record_store.h"
 #include "node/records/row.h"
 
@@ -20,9 +21,10 @@ struct Applied {
   std::vector<RowFault> refusals;    // one per refused row, in their order
 };
 
-// No key may stand twice in `rows`. Errors: io, corrupt, busy of the store; then either nothing of
-// the batch is in, or all of it.
-Result<Applied> apply(RecordStore& records, std::span<CooperationRow> rows);
-Result<Applied> apply(RecordStore& records, std::span<OrganisationRow> rows);
+// No key may stand twice in `rows`, nor in those of earlier batches with the same `memory`. Errors:
+// io, corrupt, busy of the store; then either nothing of the batch is in, or all of it, and the
+// memory is of no further use.
+Result<Applied> apply(RecordStore& records, std::span<CooperationRow> rows, ImportMemory& memory);
+Result<Applied> apply(RecordStore& records, std::span<OrganisationRow> rows, ImportMemory& memory);
 
 }  // namespace regions

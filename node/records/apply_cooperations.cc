@@ -15,29 +15,25 @@ constexpr std::string_view kHeldAsOwn =
     "already held as our own; a partner row cannot take its place";
 
 // Messages that stand behind one another are read as one; so nothing is encoded twice.
-Bytes with_version(ByteView cooperation, std::uint32_t version) {
-  constexpr std::size_t kOfVersion = 6;
-  Bytes bytes;
-  bytes.reserve(cooperation.size() + kOfVersion);
-  bytes.append(cooperation);
+Bytes version_alone(std::uint32_t version) {
   Cooperation only;
   only.set_version(version);
-  only.AppendToString(&bytes);
-  return bytes;
+  return only.SerializeAsString();
 }
 
 bool is_undated(const Cooperation& row) { return !row.has_start() || !row.has_end(); }
 
 class CooperationBatch {
  public:
-  CooperationBatch(const Reader& reader, std::span<CooperationRow> rows)
-      : reader_(reader), rows_(rows) {}
+  CooperationBatch(const Reader& reader, std::span<CooperationRow> rows, ImportMemory& memory)
+      : reader_(reader), rows_(rows), memory_(memory) {}
 
   Result<Applied> run(Batch& batch) {
+    TRY(note_, ChangeNote::begin(reader_));
+    TRY_VOID(memory_.come_upon(note_->before(), reader_));
     TRY_VOID(read_indexes());
     TRY_VOID(read_parties());
     TRY(counts_, read_counts(reader_));
-    TRY(note_, ChangeNote::begin(reader_));
     for (std::size_t i = 0; i < rows_.size(); ++i) decide(i, batch);
     TRY_VOID(keep_old_versions(batch));
     if (batch.empty()) return std::move(applied_);
@@ -49,17 +45,28 @@ class CooperationBatch {
       counts_.set_actors(counts_.actors() + (now != nullptr) - (before != nullptr));
     });
     batch.put(Area::meta_records, kCountsKey, counts_.SerializeAsString());
-    note_->write(batch);
+    now_ = note_->write(batch);
     return std::move(applied_);
+  }
+
+  // Once the batch is committed, or where it was empty.
+  void remember() {
+    if (now_) memory_.leave(*now_);
+    if (rows_.empty()) return;
+    enterprises_->each([this](const Enterprise& one) {
+      memory_.remember(one, rows_[0].record.role());  // all rows of an import have one role
+    });
+    actors_->each([this](const Actor& one) { memory_.remember(one); });
   }
 
  private:
   Result<void> read_indexes() {
+    indexes_.resize(rows_.size());
+    if (memory_.all_ours()) return {};
     std::vector<Bytes> ids;
     ids.reserve(rows_.size());
     for (const auto& row : rows_) ids.push_back(row.record.id());
     TRY(const auto values, reader_.get_many(Area::cooperation_ids, ids));
-    indexes_.resize(rows_.size());
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (!values[i]) continue;
       TRY(indexes_[i], parse_record<CooperationIndex>(*values[i], "cooperation index"));
@@ -67,11 +74,12 @@ class CooperationBatch {
     return {};
   }
 
+  // Those of which some row says what the store does not have yet.
   Result<void> read_parties() {
     std::vector<std::string_view> enterprises, actors;
     for (const auto& row : rows_) {
-      enterprises.push_back(row.record.enterprise());
-      actors.push_back(row.record.actor());
+      if (!memory_.knows_enterprise(row.record)) enterprises.push_back(row.record.enterprise());
+      if (!memory_.knows_actor(row.record)) actors.push_back(row.record.actor());
     }
     TRY(enterprises_,
         Loaded<Enterprise>::load(reader_, Area::enterprises, "enterprise", std::move(enterprises)));
@@ -103,21 +111,23 @@ class CooperationBatch {
     note_->content(digest.view());
     count_cooperation(counts_, row.role(), is_undated(row), +1);
     const std::uint32_t version = stored ? stored->version() + 1 : 1;
-    batch.put_moved(Area::cooperations, cooperation_key(row.enterprise(), row.id()),
-                    with_version(rows_[i].bytes, version));
+    batch.put(Area::cooperations, cooperation_key(row.enterprise(), row.id()), rows_[i].bytes,
+              stored ? version_alone(version) : first_version_);
     index_.set_enterprise(row.enterprise());
     index_.set_version(version);
     index_.set_role(row.role());
     index_.set_undated(is_undated(row));
     index_.set_digest(digest.bytes.data(), digest.bytes.size());
-    batch.put_moved(Area::cooperation_ids, Bytes(row.id()), index_.SerializeAsString());
+    index_.SerializeToString(&encoded_);
+    batch.put(Area::cooperation_ids, row.id(), encoded_);
     note_enterprise(row);
     note_actor(row);
   }
 
   // A stub, or what a row adds to one. Only rows that are new come here, so that an import that is
-  // run again changes nothing.
+  // run again changes nothing. What was not loaded has nothing to be added.
   void note_enterprise(const Cooperation& row) {
+    if (!enterprises_->has(row.enterprise())) return;
     const auto& known = enterprises_->see(row.enterprise()).now;
     const bool own = row.role() == records::ROLE_OWN;
     const bool placed = row.enterprise_place().home() != records::HOME_UNKNOWN;
@@ -132,7 +142,7 @@ class CooperationBatch {
   }
 
   void note_actor(const Cooperation& row) {
-    if (row.actor().empty()) return;
+    if (!actors_->has(row.actor())) return;
     const auto& known = actors_->see(row.actor()).now;
     const auto adds = [](const std::string& said, const std::string& before) {
       return !said.empty() && said != before;
@@ -164,23 +174,29 @@ class CooperationBatch {
 
   const Reader& reader_;
   const std::span<CooperationRow> rows_;
+  ImportMemory& memory_;
   std::vector<std::optional<CooperationIndex>> indexes_;  // one per row
   std::optional<Loaded<Enterprise>> enterprises_;
   std::optional<Loaded<Actor>> actors_;
   std::vector<std::size_t> replaced_;
   CooperationIndex index_;  // of the row at hand
+  Bytes encoded_;           // the same
+  const Bytes first_version_ = version_alone(1);
   records::Counts counts_;
   std::optional<ChangeNote> note_;
+  std::optional<RecordsState> now_;
   Applied applied_;
 };
 
 }  // namespace
 
-Result<Applied> apply(RecordStore& records, std::span<CooperationRow> rows) {
+Result<Applied> apply(RecordStore& records, std::span<CooperationRow> rows, ImportMemory& memory) {
   std::lock_guard lock(records.writer());
-  Batch batch;
-  TRY(auto applied, CooperationBatch(records.reader(), rows).run(batch));
-  if (!batch.empty()) TRY_VOID(records.store().commit(batch));
+  Batch writes;
+  CooperationBatch batch(records.reader(), rows, memory);
+  TRY(auto applied, batch.run(writes));
+  if (!writes.empty()) TRY_VOID(records.store().commit(writes));
+  batch.remember();
   return applied;
 }
 

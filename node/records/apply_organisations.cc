@@ -149,7 +149,7 @@ class OrganisationBatch {
 
 }  // namespace
 
-Result<Applied> apply(RecordStore& records, std::span<OrganisationRow> rows) {
+Result<Applied> apply(RecordStore& records, std::span<OrganisationRow> rows, ImportMemory&) {
   std::lock_guard lock(records.writer());
   Batch batch;
   TRY(auto applied, OrganisationBatch(records.reader(), rows).run(batch));

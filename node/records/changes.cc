@@ -48,7 +48,7 @@ Result<ChangeNote> ChangeNote::begin(const Reader& reader) {
   return ChangeNote(before);
 }
 
-void ChangeNote::write(Batch& batch) const {
+RecordsState ChangeNote::write(Batch& batch) const {
   records::Change change;
   change.set_before(Bytes(before_.chain.view()));
   const auto& [enterprises, cooperating, actors] = changed_;
@@ -69,6 +69,7 @@ void ChangeNote::write(Batch& batch) const {
     batch.erase(Area::changes, change_key(now.sequence - kChangesKept));
   }
   batch.put(Area::changes, kRecordsStateKey, state);
+  return now;
 }
 
 }  // namespace regions

@@ -53,8 +53,10 @@ class ChangeNote {
   // What is written, or a digest of it: two batches that differ must say different things here.
   void content(ByteView bytes) { content_.append(bytes); }
 
-  // Puts the note and the new state into `batch`.
-  void write(Batch& batch) const;
+  // The state that the batch came upon.
+  const RecordsState& before() const { return before_; }
+  // Puts the note and the new state, which it returns, into `batch`.
+  RecordsState write(Batch& batch) const;
 
  private:
   explicit ChangeNote(const RecordsState& before) : before_(before) {}

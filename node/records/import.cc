@@ -134,7 +134,8 @@ class Import {
     faults_.clear();
     bytes_ = 0;
     // Without a policy: where no thread is to be had, settle() does the work itself.
-    under_way_.applied = std::async([this] { return apply(records_, under_way_.rows.kept()); });
+    under_way_.applied =
+        std::async([this] { return apply(records_, under_way_.rows.kept(), memory_); });
     return {};
   }
 
@@ -188,6 +189,7 @@ class Import {
   const ImportOptions& options_;
   const ImportProgress& progress_;
   SeenKeys seen_;
+  ImportMemory memory_;         // of the thread that commits
   RowPool<RowType> rows_;       // of the batch
   std::vector<Reject> faults_;  // of the batch
   std::size_t bytes_ = 0;       // of both

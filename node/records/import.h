@@ -1,7 +1,8 @@
 // Import of cooperations and organisations from CSV into the record store.
 //
-// Streaming, in constant memory but for 32 bytes a key; atomic per batch; idempotent by key. A call
-// that was killed or failed is simply made again: the end state is the same and nothing is twice.
+// Streaming, in constant memory but for 32 bytes a key and what it remembers of the parties that it
+// met (import_memory.h); atomic per batch; idempotent by key. A call that was killed or failed is
+// simply made again: the end state is the same and nothing is twice.
 // One thread calls, a second one commits while the first reads on; both have ended when the call
 // returns. Several imports may run beside each other, their batches take turns.
 #pragma once

@@ -21,6 +21,9 @@ inline constexpr std::size_t kImportBatchRows = 20'000;
 inline constexpr std::size_t kImportBatchBytes = 16 * 1024 * 1024;
 // Keys remembered to find one that stands twice in a file: 32 bytes each at the most.
 inline constexpr std::size_t kImportKeysMax = 16'000'000;
+// Parties (enterprises, and actors) that an import remembers what it said of, instead of asking the
+// store again: 100 MB at the most. The largest region has half a million enterprises.
+inline constexpr std::size_t kPartiesMax = 1'000'000;
 // An identifier; they are parts of storage keys.
 inline constexpr std::size_t kRecordIdBytesMax = 200;
 // A name, programme or topic. PostgreSQL-style registers stop at 255 characters of 4 bytes.

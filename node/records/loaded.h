@@ -43,6 +43,13 @@ class Loaded {
     return loaded;
   }
 
+  bool has(const std::string& id) const { return !all_.empty() && all_.contains(id); }
+  // Every one as it is now.
+  template <class Each>
+  void each(Each each) const {
+    for (const auto& [id, one] : all_) each(one.now);
+  }
+
   // To be read; the id must have been loaded.
   const One& see(const std::string& id) const { return all_.at(id); }
   // To be changed.

@@ -4,6 +4,7 @@
 // Threads: every function may be called from any thread. Batches commit in some order, each whole.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -39,26 +40,59 @@ enum class Area : std::uint8_t {
 };
 inline constexpr int kAreaCount = 17;
 
-// Writes that become durable together or not at all, applied in order.
+// Writes that become durable together or not at all, applied in order. Their bytes stand one behind
+// the other in a few large pieces: a batch has tens of thousands.
 class Batch {
  public:
+  // Views into the batch.
   struct Write {
     Area area;
-    Bytes key;
-    std::optional<Bytes> value;  // nullopt erases
+    ByteView key;
+    std::optional<ByteView> value;  // nullopt erases
   };
-  void put(Area area, ByteView key, ByteView value) { put_moved(area, Bytes(key), Bytes(value)); }
-  // The same without a copy of what the caller has done with.
-  void put_moved(Area area, Bytes key, Bytes value) {
-    writes_.push_back({area, std::move(key), std::move(value)});
+  Batch() = default;
+  Batch(Batch&& other) noexcept
+      : writes_(std::move(other.writes_)),
+        pieces_(std::move(other.pieces_)),
+        end_(other.end_),
+        left_(std::exchange(other.left_, 0)) {}
+  Batch& operator=(Batch&&) = delete;
+
+  void put(Area area, ByteView key, ByteView value) { put(area, key, value, {}); }
+  // Of a value that lies in two parts.
+  void put(Area area, ByteView key, ByteView value, ByteView rest) {
+    const ByteView kept = keep(key, {});  // the order of arguments is nobody's
+    writes_.push_back({area, kept, keep(value, rest)});
   }
-  void erase(Area area, ByteView key) { writes_.push_back({area, Bytes(key), std::nullopt}); }
+  void erase(Area area, ByteView key) { writes_.push_back({area, keep(key, {}), std::nullopt}); }
   const std::vector<Write>& writes() const { return writes_; }
   bool empty() const { return writes_.empty(); }
-  void clear() { writes_.clear(); }
+  void clear() {
+    writes_.clear();
+    pieces_.clear();
+    left_ = 0;
+  }
 
  private:
+  ByteView keep(ByteView bytes, ByteView rest) {
+    const std::size_t size = bytes.size() + rest.size();
+    if (size > left_) take(size);
+    char* const begin = end_;
+    end_ = std::copy(rest.begin(), rest.end(), std::copy(bytes.begin(), bytes.end(), begin));
+    left_ -= size;
+    return {begin, size};
+  }
+  // Room for so much at least: twice as much as the last time, from a page to a megabyte.
+  void take(std::size_t size) {
+    left_ = std::max(size, std::size_t{4096} << std::min<std::size_t>(pieces_.size(), 8));
+    pieces_.push_back(std::make_unique_for_overwrite<char[]>(left_));
+    end_ = pieces_.back().get();
+  }
+
   std::vector<Write> writes_;
+  std::vector<std::unique_ptr<char[]>> pieces_;
+  char* end_ = nullptr;  // of what is used of the last one
+  std::size_t left_ = 0;
 };
 
 // Walks keys in bytewise order. Views stay valid until the next call of next() or seek().

@@ -84,9 +84,9 @@ Result<void> MemoryStore::commit(const Batch& batch) {
   for (const auto& write : batch.writes()) {
     auto& map = (*areas_)[static_cast<std::size_t>(write.area)];
     if (write.value) {
-      map.insert_or_assign(write.key, *write.value);
+      map.insert_or_assign(Bytes(write.key), Bytes(*write.value));
     } else {
-      map.erase(write.key);
+      map.erase(Bytes(write.key));
     }
   }
   return {};

@@ -1,4 +1,4 @@
-#include "node/cube/names.h"
+#include "node/base/names.h"
 
 #include <gtest/gtest.h>
 
