@@ -87,16 +87,6 @@ inline constexpr std::size_t kOperatorConnectionsMax = 16;
 // SIGTERM ends the process within 10 s; what is under way gets this long.
 inline constexpr int kShutdownMs = 8'000;
 
-// The two stores.
-// Bytes of one store's memory tables over all its areas: a node runs two stores on a small machine.
-inline constexpr std::size_t kMemtableBytesMax = 64u << 20;
-// One area's memory table: a quarter, so that a busy area flushes before the common bound is hit.
-inline constexpr std::size_t kAreaMemtableBytesMax = kMemtableBytesMax / 4;
-// Blocks kept in memory, shared by all areas of a store.
-inline constexpr std::size_t kBlockCacheBytes = 64u << 20;
-// Open table files; the usual soft limit of a process is 1,024.
-inline constexpr int kOpenFilesMax = 256;
-
 static_assert(kDocumentBytesMax <= kOperatorBodyBytesMax);
 
 }  // namespace regions

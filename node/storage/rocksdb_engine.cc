@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "node/base/limits.h"
+#include "node/storage/limits.h"
 
 namespace regions {
 namespace {
