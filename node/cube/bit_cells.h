@@ -29,23 +29,34 @@ class BitCells {
 
   // False: too many.
   bool counts() const { return !cells_.empty(); }
-  // One more enterprise.
+  // One more enterprise, and its holding.
   void add(std::size_t period, std::size_t of_class, const std::uint64_t* mask, std::size_t words,
            const RecordKey& holder) {
-    CountCell* const first = cells_.data() + (period * classes_ + of_class) * bits_;
-    for (std::size_t w = 0; w < words; ++w) {
-      for (std::uint64_t left = mask[w]; left != 0; left &= left - 1) {
-        CountCell& cell = first[w * 64 + static_cast<std::size_t>(std::countr_zero(left))];
-        ++cell.count;
-        cell.key.add(holder);
-      }
-    }
+    each(period, of_class, mask, words, [&](CountCell& cell) {
+      ++cell.count;
+      cell.key.add(holder);
+    });
+  }
+  // One more of a holding that is added elsewhere.
+  void add(std::size_t period, std::size_t of_class, const std::uint64_t* mask, std::size_t words) {
+    each(period, of_class, mask, words, [](CountCell& cell) { ++cell.count; });
   }
   const CountCell* at(std::size_t period, std::size_t of_class) const {
     return cells_.data() + (period * classes_ + of_class) * bits_;
   }
 
  private:
+  template <class Do>
+  void each(std::size_t period, std::size_t of_class, const std::uint64_t* mask, std::size_t words,
+            Do act) {
+    CountCell* const first = cells_.data() + (period * classes_ + of_class) * bits_;
+    for (std::size_t w = 0; w < words; ++w) {
+      for (std::uint64_t left = mask[w]; left != 0; left &= left - 1) {
+        act(first[w * 64 + static_cast<std::size_t>(std::countr_zero(left))]);
+      }
+    }
+  }
+
   std::size_t bits_, classes_;
   std::vector<CountCell> cells_;
 };

@@ -39,6 +39,15 @@ class Contributors {
     if (kept_ == count_) floor_ = 0;
   }
 
+  // Those of another part of the holdings, of none of which anything was removed. Then it does not
+  // matter in which parts they were added.
+  void add(const Contributors& others) {
+    sum_ += others.sum_;
+    count_ += others.count_;
+    floor_ = std::max(floor_, others.floor_);
+    for (std::uint32_t i = 0; i < others.kept_; ++i) keep(others.largest_[i]);
+  }
+
   bool knows_largest() const { return kept_ >= std::min<std::int64_t>(2, count_); }
   // knows_largest() must hold.
   RawAmount amount() const {

@@ -20,55 +20,71 @@ Result<std::vector<TableSpec>> headline_specs(const Catalogue& catalogue) {
   return specs;
 }
 
-}  // namespace
-
-RawTable CubeBuilder::table(const Layout& layout, const Layout::Table& table, std::size_t period,
-                            const Cells& cells) {
-  const Indicator& indicator = *table.spec.indicator;
-  std::vector<std::string> dimensions;
-  for (const Dimension* dimension : table.spec.by) dimensions.push_back(dimension->id());
-  std::vector<RawTable::Cell> out;
-  const std::size_t base = table.first_cell + period * table.cells;
-  for (std::size_t i = 0; i < table.cells; ++i) {
-    RawTable::Cell cell{layout.categories(table, i)};
-    if (indicator.is_amount()) {
-      cell.amount = cells.booked[base + i].amount();
-    } else {
-      cell.count = cells.counted[base + i].count;
-      cell.key.add(cells.counted[base + i].key);
-    }
-    out.push_back(std::move(cell));
-  }
-  std::sort(out.begin(), out.end(), [](const RawTable::Cell& a, const RawTable::Cell& b) {
-    return a.categories < b.categories;
-  });
-  const int first =
-      table.first_start + static_cast<int>(period) * static_cast<int>(table.spec.kind);
-  return RawTable(indicator.code, layout.catalogue().definition(indicator),
-                  Period::of(table.spec.kind, first).text(), std::move(dimensions), std::move(out));
+// The categories of a table's cells in bytewise order, and the place of each.
+std::vector<std::pair<std::vector<std::string>, std::size_t>> in_order(const Layout& layout,
+                                                                       const Layout::Table& table) {
+  std::vector<std::pair<std::vector<std::string>, std::size_t>> places;
+  places.reserve(table.cells);
+  for (std::size_t i = 0; i < table.cells; ++i) places.emplace_back(layout.categories(table, i), i);
+  std::sort(places.begin(), places.end());
+  return places;
 }
+
+}  // namespace
 
 std::vector<RawTable> CubeBuilder::tables(const Layout& layout, const Cells& cells) {
   std::vector<RawTable> out;
+  std::map<const Indicator*, Digest> definitions;
   for (const Layout::Table& one : layout.tables()) {
-    for (std::size_t period = 0; period < one.periods; ++period) {
-      out.push_back(table(layout, one, period, cells));
+    const Indicator* indicator = one.spec.indicator;
+    auto at = definitions.find(indicator);
+    if (at == definitions.end()) {
+      at = definitions.emplace(indicator, layout.catalogue().definition(*indicator)).first;
     }
+    add_periods(layout, one, at->second, cells, out);
   }
   return out;
 }
 
+void CubeBuilder::add_periods(const Layout& layout, const Layout::Table& table,
+                              const Digest& definition, const Cells& cells,
+                              std::vector<RawTable>& out) {
+  const Indicator& indicator = *table.spec.indicator;
+  std::vector<std::string> dimensions;
+  for (const Dimension* dimension : table.spec.by) dimensions.push_back(dimension->id());
+  const auto places = in_order(layout, table);
+  for (std::size_t period = 0; period < table.periods; ++period) {
+    std::vector<RawTable::Cell> of_period;
+    of_period.reserve(places.size());
+    for (const auto& [categories, place] : places) {
+      const std::size_t at = table.first_cell + period * table.cells + place;
+      RawTable::Cell& cell = of_period.emplace_back(RawTable::Cell{categories});
+      if (indicator.is_amount()) {
+        cell.amount = cells.booked[at].amount();
+      } else {
+        cell.count = cells.counted[at].count;
+        cell.key.add(cells.counted[at].key);
+      }
+    }
+    const int first =
+        table.first_start + static_cast<int>(period) * static_cast<int>(table.spec.kind);
+    out.push_back(RawTable(indicator.code, definition, Period::of(table.spec.kind, first).text(),
+                           dimensions, std::move(of_period)));
+  }
+}
+
 std::vector<RawTable> CubeBuilder::tables(const Facts& facts, const Catalogue& catalogue,
-                                          const std::vector<TableSpec>& specs, YearSpan span) {
+                                          const std::vector<TableSpec>& specs, YearSpan span,
+                                          unsigned threads) {
   const Layout layout(catalogue, facts, specs, span);
-  return tables(layout, Pass::run(layout));
+  return tables(layout, Pass::run(layout, threads));
 }
 
 Cube::Cube(Facts facts, const Catalogue& catalogue, const std::vector<TableSpec>& specs,
-           YearSpan span)
+           YearSpan span, unsigned threads)
     : facts_(std::move(facts)),
       layout_(catalogue, facts_, specs, span),
-      cells_(Pass::run(layout_)) {}
+      cells_(Pass::run(layout_, threads)) {}
 
 Result<void> Cube::update(const Reader& reader, const Territories& territories, ByteView secret,
                           const Changed& changed) {

@@ -26,26 +26,29 @@ class CubeBuilder {
                                                         const Catalogue& catalogue);
 
   // Every period of every table that has a year in `span`, in the order of `specs` and then of the
-  // periods; all in one pass. Every category of every dimension has its cell, in bytewise order.
+  // periods; all in one pass, by so many threads. Every category of every dimension has its cell,
+  // in bytewise order.
   static std::vector<RawTable> tables(const Facts& facts, const Catalogue& catalogue,
-                                      const std::vector<TableSpec>& specs, YearSpan span);
+                                      const std::vector<TableSpec>& specs, YearSpan span,
+                                      unsigned threads = all_cores());
 
  private:
   friend class Cube;
   static std::vector<RawTable> tables(const Layout& layout, const Cells& cells);
-  static RawTable table(const Layout& layout, const Layout::Table& table, std::size_t period,
-                        const Cells& cells);
+  static void add_periods(const Layout& layout, const Layout::Table& table,
+                          const Digest& definition, const Cells& cells, std::vector<RawTable>& out);
 };
 
 // Facts and the cells of some tables, kept up to date together: after a change of the records, what
 // the touched enterprises contributed is taken out of the cells and what they contribute now put
 // in. The cells are then what a pass over everything would give.
 //
-// Memory: the facts (facts.h), and a few hundred bytes a cell. One thread at a time.
+// Memory: the facts (facts.h), and a few hundred bytes a cell. One caller at a time.
 class Cube {
  public:
-  // `catalogue` must outlive the cube. Counts everything once.
-  Cube(Facts facts, const Catalogue& catalogue, const std::vector<TableSpec>& specs, YearSpan span);
+  // `catalogue` must outlive the cube. Counts everything once, by so many threads.
+  Cube(Facts facts, const Catalogue& catalogue, const std::vector<TableSpec>& specs, YearSpan span,
+       unsigned threads = all_cores());
   Cube(const Cube&) = delete;
   Cube& operator=(const Cube&) = delete;
 

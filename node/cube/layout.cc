@@ -242,8 +242,19 @@ void Layout::add_pieces(const Shape& shape) {
         pieces_.push_back({static_cast<std::uint32_t>(profile + slot), part});
       }
     }
+    whole_places_.push_back(
+        whole_place_of({pieces_.data() + piece_ends_.back(), pieces_.data() + pieces_.size()}));
     piece_ends_.push_back(pieces_.size());
   }
+}
+
+// Of the shape that was added last.
+std::uint32_t Layout::whole_place_of(Pieces pieces) const {
+  if (pieces.begin == pieces.end) return kNowhere;
+  const auto elsewhere = [&](const Piece& one) { return one.place != pieces.begin->place; };
+  const bool split = std::any_of(pieces.begin, pieces.end, elsewhere) ||
+                     pieces.end - pieces.begin != static_cast<std::ptrdiff_t>(parts_.back());
+  return split ? kSplit : pieces.begin->place;
 }
 
 std::vector<std::string> Layout::categories(const Table& table, std::size_t cell) const {

@@ -109,7 +109,7 @@ class Layout {
   // alike are of one class.
   std::size_t classes(std::size_t kind) const { return classes_[kind].size(); }
   std::uint32_t class_of(std::uint32_t standing, std::size_t kind) const {
-    return class_of_[standing * kPeriodKinds.size() + kind];
+    return class_of_.data()[standing * kPeriodKinds.size() + kind];
   }
   // One standing of the class.
   std::uint32_t example(std::uint32_t of_class, std::size_t kind) const {
@@ -117,7 +117,7 @@ class Layout {
   }
   // The bits of a mask that matter for enterprises of the class.
   const std::uint64_t* relevant(std::uint32_t of_class, std::size_t kind) const {
-    return classes_[kind][of_class].relevant.data();
+    return classes_[kind].data()[of_class].relevant.data();
   }
   // Of a shape, in the i-th table of booked(). Amounts are split over all technologies of a
   // cooperation, and each part is booked as if it were a cooperation on that one alone.
@@ -126,6 +126,12 @@ class Layout {
     return {pieces_.data() + piece_ends_[at], pieces_.data() + piece_ends_[at + 1]};
   }
   std::int64_t parts(std::uint32_t shape) const { return parts_[shape]; }
+  // Where all pieces of the shape are booked that it has, if that is one place and they make up the
+  // whole amount; kNowhere: there are none. kSplit: pieces() says.
+  static constexpr std::uint32_t kSplit = 0xFFFFFFFE;
+  std::uint32_t whole_place(std::uint32_t shape, std::size_t i) const {
+    return whole_places_.data()[shape * booked_.size() + i];
+  }
 
   // The categories of a cell of the table, in the order of spec.by.
   std::vector<std::string> categories(const Table& table, std::size_t cell) const;
@@ -142,6 +148,7 @@ class Layout {
   void make_profile_places(Table& table) const;
   void add_mask(const Shape& shape);
   void add_pieces(const Shape& shape);
+  std::uint32_t whole_place_of(Pieces pieces) const;
   struct Class {
     std::uint32_t example;
     std::vector<std::uint64_t> relevant;
@@ -173,7 +180,8 @@ class Layout {
   std::vector<std::uint32_t> class_of_;
   std::vector<Piece> pieces_;
   std::vector<std::size_t> piece_ends_{0};
-  std::vector<std::uint32_t> parts_;        // by shape
+  std::vector<std::uint32_t> parts_;  // by shape
+  std::vector<std::uint32_t> whole_places_;
   std::size_t shapes_ = 0, standings_ = 0;  // worked out so far
 };
 

@@ -21,6 +21,11 @@ inline constexpr std::size_t kReadTogether = 1'000;
 inline constexpr std::size_t kBitCellsMax = 4'000'000;
 // Enterprises that are worth making room for such counts.
 inline constexpr std::size_t kBitCellsFrom = 50;
+// Enterprises that a thread of a pass takes at once: a tenth of a millisecond, a few times what a
+// thread costs.
+inline constexpr std::size_t kTakenTogether = 256;
+// Threads of one pass. Each has cells and counts by bit of its own, so this bounds their memory.
+inline constexpr std::size_t kPassThreadsMax = 8;
 // The head of the copy on disk: shapes and standings, some thousands. More is no copy of ours.
 inline constexpr std::size_t kCopyHeadBytesMax = 256u << 20;
 // The copy on disk is written again when more than one enterprise in so many has changed since;

@@ -33,6 +33,35 @@ TEST(Contributors, WhenAllThatAreKnownHaveGoneItIsSaid) {
   EXPECT_EQ(cell.amount().largest, Contributors::kKept + 1);
 }
 
+TEST(Contributors, PartsThatWereAddedApartAreAsIfAddedTogether) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    SeededRandom random(seed);
+    Contributors together, parts[3];
+    std::vector<std::int64_t> all;
+    for (std::uint32_t i = 0; i < 20 * seed; ++i) {
+      const std::uint32_t draw = read_u32(random.bytes(4));
+      all.push_back(draw / 8 % (seed % 2 == 0 ? 5 : 100'000));
+      together.add(all.back());
+      parts[draw % 3].add(all.back());
+    }
+    parts[2].add(parts[0]);
+    parts[2].add(parts[1]);
+    // The largest go first, until it is said that the next are not known.
+    std::sort(all.begin(), all.end(), std::greater<>());
+    for (const std::int64_t cents : all) {
+      ASSERT_EQ(parts[2].knows_largest(), together.knows_largest());
+      if (together.knows_largest()) {
+        ASSERT_EQ(parts[2].amount().sum, together.amount().sum);
+        ASSERT_EQ(parts[2].amount().contributors, together.amount().contributors);
+        ASSERT_EQ(parts[2].amount().largest, together.amount().largest);
+        ASSERT_EQ(parts[2].amount().second, together.amount().second);
+      }
+      parts[2].remove(cents);
+      together.remove(cents);
+    }
+  }
+}
+
 // Against a list of all, with many equal amounts.
 TEST(Contributors, WhatIsSaidIsRight) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
