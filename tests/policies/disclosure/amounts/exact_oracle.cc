@@ -116,6 +116,16 @@ class Oracle {
       }
       all.push_back(std::move(known));
     }
+    const std::size_t alone = all.size();
+    for (std::size_t a = 1; rules_.coalition > 1 && a < alone; ++a) {
+      for (std::size_t b = a + 1; b < alone; ++b) {
+        Known both{all[a].who + " with " + all[b].who, all[a].rows};
+        for (std::size_t at = 0; at < both.rows.size(); ++at) {
+          both.rows[at] = both.rows[at] || all[b].rows[at];
+        }
+        all.push_back(std::move(both));
+      }
+    }
     for (Known& known : all) {
       for (std::size_t at = 0; at < known.rows.size(); ++at) {
         known.rows[at] = known.rows[at] || amounts_.rows[at].is_public;
@@ -124,8 +134,8 @@ class Oracle {
     return all;
   }
 
-  // How far the observer must be kept away; 0: it may know. For anybody the second largest takes
-  // itself off; an observer took off what it knows.
+  // How far the observer must be kept away; 0: it may know. For anybody the next largest take
+  // themselves off; an observer took off what it knows.
   std::int64_t level(const Unknowns& columns, const Known& known, std::int64_t& rest) const {
     std::map<PartyId, std::int64_t> remaining;
     std::set<PartyId> all;
@@ -143,8 +153,11 @@ class Oracle {
     for (const auto& [holding, cents] : remaining) sizes.push_back(cents);
     std::sort(sizes.rbegin(), sizes.rend());
     const bool anybody = known.who == "anybody";
-    const std::int64_t second = anybody && sizes.size() > 1 ? sizes[1] : 0;
-    const std::int64_t need = sizes[0] * rules_.p_percent - (rest - sizes[0] - second) * 100;
+    std::int64_t others = rest - sizes[0];
+    for (std::size_t at = 1; anybody && at <= rules_.coalition && at < sizes.size(); ++at) {
+      others -= sizes[at];
+    }
+    const std::int64_t need = sizes[0] * rules_.p_percent - others * 100;
     if (need > 0) return (need + 99) / 100;
     return anybody && static_cast<std::int64_t>(all.size()) < rules_.minimum ? 1 : 0;
   }

@@ -38,29 +38,36 @@ struct RandomRegion {
 // Some holdings with rows in some years; amounts of all sizes, so that every rule fires somewhere.
 RandomRegion random_region(std::uint64_t seed) {
   Dice dice(seed);
-  const bool by_actor = dice.roll(2) == 1;
-  const std::string id = by_actor ? "actor_group" : "technology_group";
-  RandomRegion made{SmallAmounts({id}), {Catalogue::builtin().dimension(id)}, {}};
-  const auto& categories = made.dimensions[0]->categories();
+  const std::size_t kind = dice.roll(8);
+  const bool by_actor = kind < 4, by_technology = kind == 0 || kind >= 4;
+  std::vector<std::string> by;
+  if (by_actor) by.push_back("actor_group");
+  if (by_technology) by.push_back("technology_group");
+  RandomRegion made{SmallAmounts(by), {}, {}};
+  for (const std::string& id : by) made.dimensions.push_back(Catalogue::builtin().dimension(id));
   const std::size_t holdings = 2 + dice.roll(12), rows = holdings + dice.roll(20);
   for (std::size_t at = 0; at < rows; ++at) {
     const std::string holding = "h" + std::to_string(dice.roll(holdings));
     const std::string actor = "a" + std::to_string(dice.roll(4));
     static constexpr std::int64_t kSizes[] = {0, 1'500, 20'000, 25'000, 60'000, 400'000};
     const std::int64_t eur = kSizes[dice.roll(6)] + static_cast<std::int64_t>(dice.roll(2'000));
-    made.amounts.row(holding, kFirst + static_cast<int>(dice.roll(kLast - kFirst + 1)), eur,
-                     {categories[dice.roll(categories.size())].code}, actor,
-                     dice.roll(4) == 0 ? "west" : "");
+    std::vector<std::string> codes;
+    for (const Dimension* one : made.dimensions) {
+      codes.push_back(one->categories()[dice.roll(one->categories().size())].code);
+    }
+    made.amounts.row(holding, kFirst + static_cast<int>(dice.roll(kLast - kFirst + 1)), eur, codes,
+                     actor, dice.roll(4) == 0 ? "west" : "");
     if (dice.roll(12) == 0) made.amounts.make_public();
   }
-  const PlannedTable& window_by = by_actor ? kPlan.window_actor : kPlan.window_technology;
   for (const int year : {2015, 2018}) {
-    std::vector<AmountTable> round{in(kPlan.window, year), in(window_by, year)};
+    std::vector<AmountTable> round{in(kPlan.window, year)};
+    if (by_actor) round.push_back(in(kPlan.window_actor, year));
+    if (by_technology) round.push_back(in(kPlan.window_technology, year));
     if (dice.roll(2) == 0) round.push_back(in(kPlan.year, year + static_cast<int>(dice.roll(3))));
     made.rounds.push_back(std::move(round));
   }
   made.rounds.push_back({in(kPlan.programme, kFirst)});
-  if (!by_actor) made.rounds.back().push_back(in(kPlan.programme_technology, kFirst));
+  if (by_technology) made.rounds.back().push_back(in(kPlan.programme_technology, kFirst));
   return made;
 }
 
@@ -90,8 +97,9 @@ Released release(const RandomRegion& region, Weaken weaken = nullptr) {
   return released;
 }
 
-std::vector<OracleBreach> breaches(const RandomRegion& region, const Released& released) {
-  return attack_exactly(region.amounts, region.dimensions, released.cells, kFirst, kLast, {});
+std::vector<OracleBreach> breaches(const RandomRegion& region, const Released& released,
+                                   const OracleRules& rules = {}) {
+  return attack_exactly(region.amounts, region.dimensions, released.cells, kFirst, kLast, rules);
 }
 
 std::uint64_t tables_to_try() {
@@ -121,6 +129,20 @@ TEST(AmountProperty, NobodyComesTooNearWhateverWasReleased) {
   EXPECT_GT(withheld, published / 10);
 }
 
+TEST(AmountProperty, NoTwoTogetherComeTooNearWhereTheRulesSaySo) {
+  OracleRules rules;
+  rules.coalition = 2;
+  for (std::uint64_t seed = 1; seed <= tables_to_try() / 20; ++seed) {
+    const RandomRegion region = random_region(seed);
+    const Released released =
+        release(region, [](SmallAmounts&, AmountRequest& asked) { asked.rules.coalition = 2; });
+    for (const OracleBreach& one : breaches(region, released, rules)) {
+      ADD_FAILURE() << "seed " << seed << ": " << one.who << " knows " << one.figure << " to -"
+                    << one.below << " +" << one.above << ", asked " << one.asked;
+    }
+  }
+}
+
 // Of the first regions, how many the oracle finds broken under a weakened rule.
 std::size_t caught(Weaken weaken) {
   std::size_t found = 0;
@@ -133,6 +155,17 @@ std::size_t caught(Weaken weaken) {
 
 TEST(AmountProperty, ASmallerPIsCaught) {
   EXPECT_GT(caught([](SmallAmounts&, AmountRequest& asked) { asked.rules.p_percent = 1; }), 0u);
+}
+
+TEST(AmountProperty, ACoalitionThatIsForgottenIsCaught) {
+  OracleRules rules;
+  rules.coalition = 2;
+  std::size_t found = 0;
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const RandomRegion region = random_region(seed);
+    found += breaches(region, release(region), rules).empty() ? 0 : 1;
+  }
+  EXPECT_GT(found, 0u);
 }
 
 TEST(AmountProperty, ActorsWhoseProjectsAreForgottenAreCaught) {
