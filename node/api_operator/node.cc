@@ -180,6 +180,7 @@ LogHead Node::own_head() const {
 }
 
 Result<VerifiedRoster> Node::install_roster(ByteView envelope) {
+  const std::lock_guard installing(installing_);
   Batch batch;
   TRY(auto roster, Membership::install_roster(*shared_, envelope, batch));
   if (roster.name() != config_.federation) {
@@ -196,19 +197,27 @@ Result<VerifiedRoster> Node::install_roster(ByteView envelope) {
 }
 
 Result<VerifiedKeySet> Node::install_keyset(ByteView envelope) {
+  const std::lock_guard installing(installing_);
+  const auto before = membership();
+  if (!before) return fail(Errc::refused, "no roster is installed: regionctl roster install FILE");
   Batch batch;
-  TRY(auto keyset, Membership::install_keyset(*shared_, envelope, batch));
-  if (keyset.member() == config_.member) {
+  TRY(WithKeySet with, before->install_keyset(*shared_, envelope, batch));
+  if (with.keyset.member() == config_.member) {
     // Keys that are not in this home would found a log that nobody can go on writing.
-    if (const auto ours = check_keys(keyset); !ours) {
+    if (const auto ours = check_keys(with.keyset); !ours) {
       return ours.error().in("this key set was not made in this home; create it here");
     }
   }
   TRY_VOID(shared_->commit(batch));
-  TRY_VOID(load_membership());
-  if (const auto parts = running(); parts && parts->membership_changed)
-    parts->membership_changed(membership());
-  return keyset;
+  {
+    const std::lock_guard lock(mutex_);
+    membership_ = with.membership;
+  }
+  TRY_VOID(load_publisher());
+  if (const auto parts = running(); parts && parts->membership_changed) {
+    parts->membership_changed(with.membership);
+  }
+  return with.keyset;
 }
 
 Result<Bytes> Node::create_keyset(const std::string& endpoint) const {

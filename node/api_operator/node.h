@@ -106,6 +106,7 @@ class Node {
   Digest confirmation_key_;
   std::atomic<bool> stopping_ = false;
 
+  std::mutex installing_;  // one roster or key set at a time; taken before mutex_
   mutable std::mutex mutex_;
   std::shared_ptr<const Membership> membership_;  // guarded by mutex_
   std::shared_ptr<const AdoptedPlan> plan_;       // guarded by mutex_

@@ -70,21 +70,22 @@ Result<std::shared_ptr<const Membership>> Membership::load(const Reader& shared)
     if (cursor->key() != keyset_key(keyset->member(), keyset->key_set().number)) {
       return damaged(fail(Errc::mismatch, "key set of another member"));
     }
-    membership->add(std::move(*keyset));
+    membership->add(*keyset);
   }
   TRY_VOID(cursor->status());
   return std::shared_ptr<const Membership>(std::move(membership));
 }
 
-void Membership::add(VerifiedKeySet keyset) {
-  const std::string member = keyset.key_set().member;
+void Membership::add(const VerifiedKeySet& keyset) {
+  const std::string& member = keyset.member();
+  for (const RoleKey& key : keyset.key_set().keys) key_members_.emplace(key.key, member);
   for (const PublicKey& key : keyset.keys(Role::tls)) tls_members_.emplace(key, member);
-  keysets_.emplace(member, std::move(keyset));
+  keysets_.emplace(member, std::make_shared<const VerifiedKeySet>(keyset));
 }
 
 const VerifiedKeySet* Membership::keyset(std::string_view member) const {
   const auto found = keysets_.find(member);
-  return found == keysets_.end() ? nullptr : &found->second;
+  return found == keysets_.end() ? nullptr : found->second.get();
 }
 
 const std::string* Membership::member_of_tls_key(const PublicKey& key) const {
@@ -105,22 +106,23 @@ Result<VerifiedRoster> Membership::install_roster(const Reader& shared, ByteView
   return roster;
 }
 
-Result<VerifiedKeySet> Membership::install_keyset(const Reader& shared, ByteView envelope,
-                                                  Batch& batch) {
-  TRY(const auto membership, load(shared));
+Result<WithKeySet> Membership::install_keyset(const Reader& shared, ByteView envelope,
+                                              Batch& batch) const {
   TRY(const auto sealed, decode_document(envelope));
-  TRY(auto keyset, open_keyset(sealed, membership->roster()));
-  const KeySet& content = keyset.key_set();
-  const std::string what = "key set " + std::to_string(content.number) + " of " + content.member;
+  TRY(auto keyset, open_keyset(sealed, roster_));
+  const std::string& member = keyset.member();
+  const std::uint32_t number = keyset.key_set().number;
   // A public key appears once over all members and roles (PROTOCOL 1).
-  for (const auto& [other, installed] : membership->keysets_) {
-    if (other == content.member) continue;
-    TRY_VOID(check_disjoint(keyset, installed));
+  for (const RoleKey& key : keyset.key_set().keys) {
+    const auto taken = key_members_.find(key.key);
+    if (taken == key_members_.end() || taken->second == member) continue;
+    return fail(Errc::conflict, member + " and " + taken->second + " share a key");
   }
-  auto put =
-      put_once(shared, keyset_key(content.member, content.number), sealed.payload, envelope, batch);
-  if (!put) return put.error().in(what);
-  return keyset;
+  auto put = put_once(shared, keyset_key(member, number), sealed.payload, envelope, batch);
+  if (!put) return put.error().in("key set " + std::to_string(number) + " of " + member);
+  std::shared_ptr<Membership> with(new Membership(*this));
+  with->add(keyset);
+  return WithKeySet{std::move(keyset), std::move(with)};
 }
 
 Result<Bytes> Membership::roster_document(const Reader& shared, std::uint32_t version) {

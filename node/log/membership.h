@@ -1,5 +1,6 @@
 // Who is in the federation and with which keys: the roster and the key sets in the shared store.
-// Built anew from stored documents, each verified again; immutable, so it is shared freely.
+// Built from stored documents, each verified again, or from the one before and one more key set;
+// immutable, so it is shared freely.
 #pragma once
 
 #include <map>
@@ -10,6 +11,13 @@
 #include "protocol/roster/roster.h"
 
 namespace regions {
+
+class Membership;
+// A key set that was verified against what is installed, and the membership with it.
+struct WithKeySet {
+  VerifiedKeySet keyset;
+  std::shared_ptr<const Membership> membership;
+};
 
 class Membership {
  public:
@@ -24,12 +32,13 @@ class Membership {
   // The log's origin of a member, epoch 1.
   std::string origin(std::string_view member) const;
 
-  // Verifies the documents against what is installed and adds them to `batch`.
-  // conflict: another document of that version stands there already.
+  // Verify a document against what is installed and add it to `batch`. conflict: another document
+  // of that version stands there already.
   static Result<VerifiedRoster> install_roster(const Reader& shared, ByteView envelope,
                                                Batch& batch);
-  static Result<VerifiedKeySet> install_keyset(const Reader& shared, ByteView envelope,
-                                               Batch& batch);
+  // `shared`: the store that this membership is of. No other key set is verified again. conflict: a
+  // key of another member too.
+  Result<WithKeySet> install_keyset(const Reader& shared, ByteView envelope, Batch& batch) const;
 
   // The stored envelope of roster `version`, or of key set `number` of a member. not_found
   // otherwise.
@@ -39,10 +48,11 @@ class Membership {
 
  private:
   explicit Membership(VerifiedRoster roster) : roster_(std::move(roster)) {}
-  void add(VerifiedKeySet keyset);
+  void add(const VerifiedKeySet& keyset);
 
   VerifiedRoster roster_;
-  std::map<std::string, VerifiedKeySet, std::less<>> keysets_;
+  std::map<std::string, std::shared_ptr<const VerifiedKeySet>, std::less<>> keysets_;
+  std::map<PublicKey, std::string> key_members_;  // of every role
   std::map<PublicKey, std::string> tls_members_;
 };
 

@@ -93,15 +93,4 @@ Result<VerifiedKeySet> open_keyset(const UnverifiedEnvelope& envelope,
   return VerifiedKeySet(std::move(key_set), sha256(envelope.payload));
 }
 
-Result<void> check_disjoint(const VerifiedKeySet& one, const VerifiedKeySet& other) {
-  for (const RoleKey& a : one.key_set().keys) {
-    for (const RoleKey& b : other.key_set().keys) {
-      if (a.key == b.key) {
-        return fail(Errc::conflict, one.member() + " and " + other.member() + " share a key");
-      }
-    }
-  }
-  return {};
-}
-
 }  // namespace regions

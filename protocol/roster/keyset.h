@@ -81,7 +81,4 @@ class VerifiedKeySet {
 Result<VerifiedKeySet> open_keyset(const UnverifiedEnvelope& envelope,
                                    const VerifiedRoster& roster);
 
-// A public key stands once over all members: conflict names the two that share one.
-Result<void> check_disjoint(const VerifiedKeySet& one, const VerifiedKeySet& other);
-
 }  // namespace regions

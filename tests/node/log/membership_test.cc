@@ -13,10 +13,11 @@ class MembershipTest : public testing::Test {
     return encode_envelope(federation.founding.signed_key_set(id));
   }
   Result<VerifiedKeySet> install(ByteView document) {
+    TRY(const auto membership, Membership::load(store));
     Batch fresh;
-    auto installed = Membership::install_keyset(store, document, fresh);
+    TRY(const auto installed, membership->install_keyset(store, document, fresh));
     EXPECT_THAT(store.commit(fresh), IsOk());
-    return installed;
+    return installed.keyset;
   }
 
   TestFederation federation{{"DE24", "ES", "PT16"}};
@@ -58,16 +59,41 @@ TEST_F(MembershipTest, SecondKeySetOfAMemberIsAConflictAndTheSameOneIsNot) {
   EXPECT_EQ(store.contents(), before);
 }
 
+// In whatever role the other has it.
 TEST_F(MembershipTest, KeyOfAnotherMemberIsAConflict) {
   federation.install(store, "PT16");
-  KeySet set = federation.founding.key_set("PT16");
-  const PrivateKey taken = federation.key("ES", Role::tls);
-  set.keys.back().key = taken.public_key();
-  set.keys.back().possession =
-      taken.sign(possession_message(set.federation, "PT16", Role::tls, taken.public_key()));
-  EXPECT_THAT(install(encode_envelope(federation.founding.signed_key_set(
-                  set, federation.founding.keys.at("PT16").governance()))),
-              IsErr(Errc::conflict));
+  for (const Role role : {Role::statement, Role::log, Role::witness, Role::tls}) {
+    KeySet set = federation.founding.key_set("PT16");
+    const PrivateKey taken = federation.key("ES", role);
+    set.keys.back().key = taken.public_key();
+    set.keys.back().possession =
+        taken.sign(possession_message(set.federation, "PT16", Role::tls, taken.public_key()));
+    const auto refused = install(encode_envelope(
+        federation.founding.signed_key_set(set, federation.founding.keys.at("PT16").governance())));
+    EXPECT_THAT(refused, IsErr(Errc::conflict));
+    EXPECT_THAT(refused.error().context, testing::HasSubstr("PT16 and ES share a key"));
+  }
+}
+
+TEST_F(MembershipTest, OneByOneTheyMakeTheMembershipThatIsLoadedFromTheStore) {
+  ASSERT_OK(Membership::install_roster(store, roster(), batch));
+  ASSERT_OK(store.commit(batch));
+  const auto empty = Membership::load(store).value();
+  auto membership = empty;
+  for (const std::string id : {"ES", "PT16", "DE24"}) {
+    Batch fresh;
+    ASSERT_OK_AND(const auto with, membership->install_keyset(store, keyset(id), fresh));
+    ASSERT_OK(store.commit(fresh));
+    EXPECT_EQ(membership->keyset(id), nullptr) << "what somebody holds does not change";
+    membership = with.membership;
+  }
+  const auto loaded = Membership::load(store).value();
+  for (const std::string id : {"ES", "PT16", "DE24"}) {
+    EXPECT_EQ(membership->keyset(id)->digest(), loaded->keyset(id)->digest());
+    const PublicKey pin = federation.key(id, Role::tls).public_key();
+    EXPECT_EQ(*membership->member_of_tls_key(pin), id);
+    EXPECT_EQ(empty->member_of_tls_key(pin), nullptr);
+  }
 }
 
 TEST_F(MembershipTest, NamesAndPinsComeFromTheDocuments) {

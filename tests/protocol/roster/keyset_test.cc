@@ -127,16 +127,6 @@ TEST_F(KeySets, AReusedKeyIsRejected) {
       IsErr(Errc::conflict));
 }
 
-TEST_F(KeySets, AKeyOfTwoMembersIsFound) {
-  ASSERT_OK_AND(const auto es, open_keyset(founding_.signed_key_set("ES"), *roster_));
-  ASSERT_OK_AND(const auto pt, open_keyset(founding_.signed_key_set("PT16"), *roster_));
-  EXPECT_THAT(check_disjoint(es, pt), IsOk());
-  ASSERT_OK_AND(const auto shared, open_changed([&](KeySet& s) {
-                  put(s, Role::tls, founding_.keys.at("PT16").of(Role::witness));
-                }));
-  EXPECT_THAT(check_disjoint(shared, pt), IsErr(Errc::conflict));
-}
-
 TEST_F(KeySets, AWrongSignerIsRejected) {
   const KeySet set = founding_.key_set("ES");
   for (const auto& [id, role] : {std::pair{"PT16", Role::governance},

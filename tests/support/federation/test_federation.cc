@@ -70,8 +70,7 @@ TestFederation::TestFederation(Founding changed) : founding(std::move(changed)) 
 void TestFederation::install(Store& shared, const std::string& without) const {
   Batch batch;
   CHECK(Membership::install_roster(shared, encode_envelope(founding.signed_by_all()), batch));
-  // As Membership::install_keyset() would, which verifies all that is installed before each: with
-  // hundreds of members that takes half a minute.
+  // As Membership::install_keyset() would, which verifies each once more.
   for (const auto& [id, keys] : founding.keys) {
     if (id == without) continue;
     Bytes key = "keyset/" + id + '\0';
