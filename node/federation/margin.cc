@@ -24,11 +24,33 @@ bool is_headline(const Indicator& indicator) {
   return indicator.code == kHeadlineAll || indicator.code == kHeadlineSme;
 }
 
-Error wrong_by(const std::string& what) {
+// The words as they are to be written; empty when they make no margin in any order.
+std::string in_order(std::vector<std::string> words, const Catalogue& catalogue) {
+  const auto place = [](const std::string& word) {
+    return word == kRegionDimension ? 0 : period_kind(word) ? 1 : 2;
+  };
+  std::sort(words.begin(), words.end(), [&](const std::string& a, const std::string& b) {
+    return std::pair(place(a), a) < std::pair(place(b), b);
+  });
+  std::string out;
+  int kinds = 0;
+  for (const std::string& word : words) {
+    if (place(word) == 1) ++kinds;
+    if (catalogue.dimension(word) == nullptr && place(word) == 2) return "";
+    out += (out.empty() ? "" : ",") + word;
+  }
+  const bool twice = std::adjacent_find(words.begin(), words.end()) != words.end();
+  return kinds == 1 && !twice ? out : "";
+}
+
+Error wrong_by(const std::vector<std::string>& words, const Catalogue& catalogue,
+               const std::string& what) {
+  const std::string right = in_order(words, catalogue);
   return fail(Errc::invalid_input,
-              "--by: " + what +
-                  "; write region (or leave it out), then year, window or programme, then "
-                  "dimensions: region,window,technology_group");
+              "--by: " + what + "; write " +
+                  (right.empty() ? "region (or leave it out), then year, window or programme, then "
+                                   "dimensions: region,window,technology_group"
+                                 : "--by " + right));
 }
 
 }  // namespace
@@ -88,7 +110,8 @@ Result<By> parse_by(const std::vector<std::string>& words, const Catalogue& cata
   if (by.region) ++at;
   const auto kind = at == words.end() ? std::nullopt : period_kind(*at);
   if (!kind) {
-    return wrong_by(at == words.end()
+    return wrong_by(words, catalogue,
+                    at == words.end()
                         ? "no period"
                         : "'" + *at + "' where year, window or programme is expected");
   }
@@ -97,12 +120,13 @@ Result<By> parse_by(const std::vector<std::string>& words, const Catalogue& cata
   for (const std::string& id : by.dimensions) {
     if (catalogue.dimension(id) != nullptr) continue;
     const auto known = catalogue.dimension_ids();
-    return wrong_by("no dimension '" + id + "' in this place; nearest is '" +
-                    std::string(nearest(id, known)) + "'");
+    return wrong_by(words, catalogue,
+                    "no dimension '" + id + "' in this place; nearest is '" +
+                        std::string(nearest(id, known)) + "'");
   }
   std::sort(by.dimensions.begin(), by.dimensions.end());
   if (std::adjacent_find(by.dimensions.begin(), by.dimensions.end()) != by.dimensions.end()) {
-    return wrong_by("a dimension stands twice");
+    return wrong_by(words, catalogue, "a dimension stands twice");
   }
   return by;
 }

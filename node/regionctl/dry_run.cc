@@ -36,6 +36,14 @@ std::string mark_of(const json::value& cell, unsigned decimals) {
   return decimal(cell.at("value").as_int64(), decimals) + (status == "P" ? "p" : "");
 }
 
+// "nace_group, technology_group", and "_U, data-ai" of one of its cells.
+std::string dimensions_of(const json::object& line) {
+  std::string out;
+  for (const json::value& one : line.at("by").as_array()) {
+    out += (out.empty() ? "" : ", ") + std::string(one.as_string());
+  }
+  return out;
+}
 std::string categories_of(const json::value& cell) {
   std::string out;
   for (const auto& [dimension, category] : cell.at("dimensions").as_object()) {
@@ -48,7 +56,7 @@ std::string categories_of(const json::value& cell) {
 std::string block(const Periods& periods, std::size_t first, std::size_t last, std::size_t wide,
                   std::size_t column) {
   const auto decimals = periods[first]->at("decimals").to_number<unsigned>();
-  std::string out = "  " + std::string(wide, ' ');
+  std::string out = "  " + label(dimensions_of(*periods[first]), wide);
   for (std::size_t i = first; i < last; ++i) out += padded(text_of(*periods[i], "period"), column);
   out += "\n";
   const json::array& rows = periods[first]->at("cells").as_array();
@@ -88,7 +96,7 @@ std::string margin_text(const Periods& periods) {
   std::string out = "\n" + text_of(one, "table") + " of " + text_of(one, "indicator") + " by " +
                     text_of(one, "period_kind") + ", " + text_of(one, "unit") + ", method " +
                     text_of(one, "method") + "\n";
-  std::size_t wide = 0, column = 0;
+  std::size_t wide = dimensions_of(one).size() + 1, column = 0;
   const auto decimals = one.at("decimals").to_number<unsigned>();
   for (const json::object* period : periods) {
     column = std::max(column, text_of(*period, "period").size() + 2);

@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "node/api_operator/audit_plan.h"
 #include "node/base/file.h"
 #include "node/base/limits.h"
 #include "node/regionctl/commands.h"
@@ -29,6 +30,7 @@ struct AuditOptions {
   std::string path;
   std::string genesis;
   std::string roster;
+  std::string plan;
 };
 
 json::value release_json(const ReleaseLine& line) {
@@ -42,7 +44,13 @@ json::value release_json(const ReleaseLine& line) {
           {"withheld", line.cells_withheld}};
 }
 
-std::string report_json(const Report& report) {
+json::array strings(const std::vector<std::string>& all) {
+  json::array out;
+  for (const std::string& one : all) out.push_back(json::value(one));
+  return out;
+}
+
+std::string report_json(const Report& report, const PlanAudit& plan) {
   json::array reasons, releases;
   for (const std::string& reason : report.reasons) reasons.push_back(json::value(reason));
   for (const ReleaseLine& line : report.releases) releases.push_back(release_json(line));
@@ -62,11 +70,29 @@ std::string report_json(const Report& report) {
                            {"payloads_verified", report.payloads_verified},
                            {"not_disclosed", report.not_disclosed},
                            {"not_understood", report.not_understood},
+                           {"release_plan", digest(report.release_plan)},
+                           {"held_against_plan", plan.held},
+                           {"not_planned", strings(plan.not_planned)},
                            {"releases", releases}};
   return json::serialize(out) + "\n";
 }
 
-void print_report(const Report& report) {
+void print_plan_audit(const Report& report, const PlanAudit& plan) {
+  if (!plan.held) {
+    if (report.verdict == Verdict::invalid) return;
+    std::cout << "Not held against the release plan "
+              << (report.release_plan ? report.release_plan->hex() : "")
+              << ", which is not the built-in one: give --plan FILE.\n";
+    return;
+  }
+  const std::string named = report.release_plan ? "the release plan " + report.release_plan->hex()
+                                                : "what a roster without a plan allows";
+  std::cout << "Held against " << named << ": " << plan.not_planned.size()
+            << " releases are none of its tables and in no answer.\n";
+  for (const std::string& one : plan.not_planned) std::cout << "  " << one << "\n";
+}
+
+void print_report(const Report& report, const PlanAudit& plan) {
   std::cout << name(report.verdict) << "\n";
   for (const std::string& reason : report.reasons) std::cout << "  " << reason << "\n";
   if (report.reasons == std::vector<std::string>{"no trust anchor"}) {
@@ -78,10 +104,11 @@ void print_report(const Report& report) {
             << report.not_disclosed << " not disclosed, " << report.not_understood
             << " not understood\n";
   for (const ReleaseLine& line : report.releases) {
-    std::cout << "  " << line.index << "  " << line.indicator << " " << line.period << ": "
-              << line.cells_published << " published, " << line.cells_withheld << " withheld  "
-              << line.id.hex() << "\n";
+    std::cout << "  " << line.index << "  " << line.table << " of " << line.indicator << " "
+              << line.period << ": " << line.cells_published << " published, "
+              << line.cells_withheld << " withheld  " << line.id.hex() << "\n";
   }
+  print_plan_audit(report, plan);
   std::cout << "What never entered a log no verifier can see.\n";
 }
 
@@ -101,11 +128,17 @@ Result<Anchor> anchor_of(const AuditOptions& options) {
 Result<int> audit(const Invocation& invocation, const AuditOptions& options) {
   TRY(const Anchor anchor, anchor_of(options));
   TRY(const DiskExport files, DiskExport::open(options.path));
-  const Report report = verify_export(files, anchor);
+  Report report = verify_export(files, anchor);
+  PlanAudit plan;
+  if (report.verdict != Verdict::invalid) {
+    TRY(plan, hold_against_plan(files, report, options.plan));
+    if (!plan.faults.empty()) report.verdict = Verdict::invalid;
+    for (const std::string& fault : plan.faults) report.reasons.push_back(fault);
+  }
   if (invocation.json) {
-    std::cout << report_json(report);
+    std::cout << report_json(report, plan);
   } else {
-    print_report(report);
+    print_report(report, plan);
   }
   switch (report.verdict) {
     case Verdict::valid:
@@ -141,6 +174,8 @@ void add_log(Commands& commands) {
   verify->add_option("--genesis", options->genesis,
                      "the genesis fingerprint, got by other means than the folder");
   verify->add_option("--roster", options->roster, "roster 1, got by other means than the folder");
+  verify->add_option("--plan", options->plan,
+                     "the release plan that the roster names (default: the built-in one)");
   int& exit_code = commands.exit_code;
   verify->callback([options, &invocation, &exit_code] {
     const auto code = audit(invocation, *options);

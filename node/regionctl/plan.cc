@@ -86,7 +86,8 @@ Result<void> next(const Invocation& invocation) {
   print_rows(rows);
   std::cout << (rows.empty() ? "nothing is due\n"
                              : std::to_string(rows.size()) +
-                                   " tables are due; regionctl release --due states them\n");
+                                   " tables are due; regionctl release --due --dry-run shows "
+                                   "them, without --dry-run it states them\n");
   if (not_computable > 0) {
     std::cout << not_computable << " tables cannot be computed from the records\n";
   }

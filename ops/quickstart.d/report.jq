@@ -27,32 +27,14 @@ def noise:
 # The value of every region in one period: {"PT16": 12, "RO42": null}.
 def values($period): [.cells[] | select(.period == $period) | {key: .region, value}] | from_entries;
 
-# Below a baseline of 20 a percentage says more than the figures do.
-def percent($from; $to):
-  if $from < 20 then "" else " (\((($to - $from) * 1000 / $from | round) / 10) %)" end;
-
-def difference($from; $to): "\($from) -> \($to), \(if $to >= $from then "+" else "" end)\($to - $from)\(percent($from; $to))";
-
-# The two years in which most regions are known in both; of several such pairs the widest apart.
+# "2014 2023": the two years in which most regions are known in both, of several such pairs the
+# widest apart; nothing when no region is known in two.
 def best_pair:
   . as $answer
   | ([.cells[].period] | unique) as $periods
   | [range(0; $periods | length) as $i | range($i + 1; $periods | length) as $j
      | ($answer | values($periods[$i])) as $from | ($answer | values($periods[$j])) as $to
-     | {first: $periods[$i], last: $periods[$j], $from, $to, span: ($j - $i),
-        known: [$from | keys[] | select($from[.] != null and $to[.] != null)]}]
-  | max_by([(.known | length), .span]);
-
-# The change between two years, for each region and for the federation over those known in both.
-def change:
-  ([.coverage[].region] | sort) as $regions
-  | best_pair
-  | if . == null or (.known | length) == 0 then "No region is known in two years: no change can be shown."
-    else . as $pair
-    | "Change \(.first) -> \(.last), enterprises, where both years are known (coverage unknown):",
-      ($regions[] as $region
-       | "  \($region): \(if $pair.known | index($region) then difference($pair.from[$region]; $pair.to[$region])
-                          else "not known in both years" end)"),
-      "  federation, \(.known | length) of \($regions | length) regions: \(
-        difference([.from[.known[]]] | add; [.to[.known[]]] | add))"
-    end;
+     | {years: "\($periods[$i]) \($periods[$j])", span: ($j - $i),
+        known: ([$from | keys[] | select($from[.] != null and $to[.] != null)] | length)}]
+  | max_by([.known, .span])
+  | select(. != null and .known > 0) | .years;

@@ -37,8 +37,18 @@ print_answers() {
     jq -e '.cells | any(.release != null)' "$homes/answers/$indicator.json" >/dev/null || continue
     printf '\n%s, as every node answers it\n' "$indicator"
     ctl "${region_list[0]}" query "$indicator" --by region,year --format table
-    report change "$homes/answers/$indicator.json"
+    print_change "$indicator"
   done
+}
+
+# Between the two years that most regions are known in, like with like: where a region cannot be
+# compared, or the share of known places is not known, its line says why.
+print_change() {
+  local from='' to=''
+  read -r from to < <(report best_pair "$homes/answers/$1.json") || true
+  [ -n "$from" ] || { echo "No region is known in two years: no change can be shown."; return; }
+  printf '\n'
+  ctl "${region_list[0]}" progress "$1" --baseline "$from" --period "$to"
 }
 
 # What went out by plan, and three things that can be read from it.

@@ -71,6 +71,14 @@ std::size_t line_of_many_dots(std::string_view text) {
   return 0;
 }
 
+// What to do about a syntax error. A table in braces may not be spread over lines, which other
+// formats allow and an array of tables tempts to.
+std::string remedy_of(std::string_view description) {
+  if (description.find("inline table") == std::string_view::npos) return "correct this line";
+  return "a table in braces stands on one line; write [name], or [[name]] for each of several, and "
+         "its keys below";
+}
+
 }  // namespace
 
 Result<Document> parse_document(std::string_view file, std::string_view text) {
@@ -82,8 +90,8 @@ Result<Document> parse_document(std::string_view file, std::string_view text) {
     return Document{name, convert(top, "", 0)};
   } catch (const toml::parse_error& error) {
     return fail(Errc::invalid_input, name + " line " + std::to_string(error.source().begin.line) +
-                                         ": not TOML: " + std::string(error.description()) +
-                                         "; correct this line");
+                                         ": not TOML: " + std::string(error.description()) + "; " +
+                                         remedy_of(error.description()));
   } catch (const TooDeep& deep) {
     return too_deep(name, deep.line);
   } catch (const std::exception& error) {

@@ -44,12 +44,10 @@ Result<const T*> value_of(const Document& document, const Node& node, std::strin
 }
 
 constexpr std::string_view kStringExample = "\"text\"";
-constexpr std::string_view kIntegerExample = "1";
 constexpr std::string_view kDecimalExample = "1.25";
 constexpr std::string_view kBooleanExample = "true";
 constexpr std::string_view kStringsExample = "[\"a\", \"b\"]";
 constexpr std::string_view kTableExample = "{ ... }";
-constexpr std::string_view kTablesExample = "[{ ... }]";
 
 // 225 with two decimals is "2.25". Not for negative numbers.
 std::string decimal_text(std::int64_t value, unsigned decimals) {
@@ -97,15 +95,12 @@ Result<std::string> TomlTable::string(std::string_view key) const {
 
 Result<std::int64_t> TomlTable::integer(std::string_view key, std::int64_t min,
                                         std::int64_t max) const {
-  TRY(const Node* node, require(key, kIntegerExample));
-  TRY(const auto* number,
-      value_of<std::int64_t>(*document_, *node, "a whole number", kIntegerExample));
-  const std::int64_t value = *number;
-  if (value < min || value > max) {
-    return error(key, std::to_string(value) + " is out of range",
-                 "write a number from " + std::to_string(min) + " to " + std::to_string(max));
-  }
-  return value;
+  TRY(const Node* node, require(key, std::to_string(min)));
+  const std::string range = " from " + std::to_string(min) + " to " + std::to_string(max);
+  const auto* value = std::get_if<std::int64_t>(&node->value);
+  if (value == nullptr) return error(key, "a whole number expected", "write one" + range);
+  if (*value >= min && *value <= max) return *value;
+  return error(key, std::to_string(*value) + " is out of range", "write a number" + range);
 }
 
 Result<std::int64_t> TomlTable::decimal(std::string_view key, unsigned decimals, std::int64_t min,
@@ -160,13 +155,16 @@ Result<TomlTable> TomlTable::table(std::string_view key) const {
 }
 
 Result<std::vector<TomlTable>> TomlTable::tables(std::string_view key) const {
-  TRY(const Node* node, require(key, kTablesExample));
-  TRY(const auto* items,
-      value_of<Node::Array>(*document_, *node, "an array of tables", kTablesExample));
+  const std::string remedy =
+      "write [[" + std::string(key) + "]] above the keys of each, a key a line";
+  const Node* node = find(key);
+  if (node == nullptr) return error(key, "missing", remedy);
+  const auto* items = std::get_if<Node::Array>(&node->value);
+  if (items == nullptr) return error(key, "several tables expected", remedy);
   std::vector<TomlTable> out;
   for (const Node& item : *items) {
     if (!std::holds_alternative<Node::Table>(item.value)) {
-      return wrong(*document_, item, "a table expected", "write [[" + std::string(key) + "]]");
+      return wrong(*document_, item, "a table expected", remedy);
     }
     out.push_back(TomlTable(document_, &item));
   }

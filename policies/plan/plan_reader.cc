@@ -51,7 +51,7 @@ Result<std::uint32_t> read_threshold(const TomlTable& tiers, std::string_view ke
     return forbidden(
         tiers, key,
         "tier " + std::string(key) + " begins at " + std::to_string(least) + " enterprises or more",
-        "3", "write " + std::string(key) + " = " + std::to_string(least));
+        "write " + std::string(key) + " = " + std::to_string(least));
   }
   return static_cast<std::uint32_t>(value);
 }
@@ -81,7 +81,7 @@ Result<void> read_cell_key(const TomlTable& top, Plan& plan) {
   // No noise of at most d varies by more than d squared.
   TRY(const std::int64_t variance, table.decimal("variance", kVarianceDecimals, 0, 100 * d * d));
   if (variance < kVarianceHundredthsMin) {
-    return forbidden(table, "variance", "below 2 the rows for 1 and 2 have no solution", "2",
+    return forbidden(table, "variance", "below 2 the rows for 1 and 2 have no solution",
                      "write variance = 2.25");
   }
   plan.cell_key = {static_cast<std::uint32_t>(d), static_cast<std::uint32_t>(variance)};
@@ -100,7 +100,7 @@ Result<void> check_unique(const TomlTable& entry, const PlannedTable& table, con
     if (plan.find(indicator, table.period, table.by) == nullptr) continue;
     return forbidden(entry, "indicators",
                      "one figure, one method: " + indicator + " has this margin in another table",
-                     "2", "take it out of one of them");
+                     "take it out of one of them");
   }
   return {};
 }

@@ -98,53 +98,51 @@ bool interregional_by_year_below_l(const Request& r) {
 
 struct Rule {
   bool (*broken)(const Request&);
-  std::string_view key;      // of the entry
-  std::string_view section;  // of DISCLOSURE
+  std::string_view key;  // of the entry
   std::string_view says;
   std::string_view remedy;
 };
 
 // The first that is broken is told, so what an entry is comes before whom it is for.
 constexpr Rule kRules[] = {
-    {unrounded_amount, "method", "2",
+    {unrounded_amount, "method",
      "an amount is protected by the p % rule and rounded, never exact, never by cell key",
      "write method = \"rounded\""},
-    {rounded_count, "method", "2", "only amounts are rounded; a count is exact or by cell key",
+    {rounded_count, "method", "only amounts are rounded; a count is exact or by cell key",
      "write method = \"cell-key\""},
-    {amount_of_another_period, "period", "2",
+    {amount_of_another_period, "period",
      "tables of amounts need secondary suppression, which is not here yet; until then an amount "
      "has the total of a programme alone",
      "write period = \"programme\""},
-    {broken_down_amount, "by", "2",
+    {broken_down_amount, "by",
      "tables of amounts need secondary suppression, which is not here yet; until then an amount "
      "has the total of a programme alone",
      "write by = []"},
-    {exact_total_of_years, "method", "3",
-     "the total of a window or programme is never released exactly", "write method = \"cell-key\""},
-    {exact_beyond_headline, "method", "2",
+    {exact_total_of_years, "method", "the total of a window or programme is never released exactly",
+     "write method = \"cell-key\""},
+    {exact_beyond_headline, "method",
      "only ENT-COOP and SME-COOP by region and year are exact, every other count is by cell key",
      "write method = \"cell-key\""},
-    {perturbed_headline, "method", "2",
+    {perturbed_headline, "method",
      "one figure, one method: the total of a year is the exact headline alone",
      "write period = \"window\", or leave it to the headline"},
-    {adds_up_to_headline, "period", "2",
+    {adds_up_to_headline, "period",
      "exact and perturbed figures share no additive equation, and the parts of this dimension add "
      "up to the exact headline",
      "write period = \"window\""},
-    {by_nace_codes, "by", "3", "a breakdown by NACE division is never released",
-     "write nace_group"},
-    {only_nace_codes, "indicators", "3",
+    {by_nace_codes, "by", "a breakdown by NACE division is never released", "write nace_group"},
+    {only_nace_codes, "indicators",
      "a filter by NACE division is a breakdown by it, which is never released",
      "take an indicator whose filter names sections, or a group of nace_group"},
-    {too_much_for_s, "tiers", "3",
+    {too_much_for_s, "tiers",
      "a region of tier S releases its headlines and the programme total of an amount, nothing else",
      "write tiers = [\"M\", \"L\"]"},
-    {technology_by_year_below_l, "tiers", "3",
+    {technology_by_year_below_l, "tiers",
      "region by technology by year is never released below tier L",
      "write tiers = [\"L\"], or technology_group"},
-    {two_way_technology_below_l, "tiers", "3",
+    {two_way_technology_below_l, "tiers",
      "two-way tables with technology are never released below tier L", "write tiers = [\"L\"]"},
-    {interregional_by_year_below_l, "tiers", "3",
+    {interregional_by_year_below_l, "tiers",
      "interregional figures by year are never released below tier L",
      "write tiers = [\"L\"], or period = \"window\""},
 };
@@ -162,8 +160,8 @@ bool counts_a_headline(const Indicator& indicator, const Catalogue& catalogue) {
 }  // namespace
 
 Error forbidden(const TomlTable& table, std::string_view key, std::string_view what,
-                std::string_view section, std::string_view remedy) {
-  const std::string rule = std::string(what) + " (DISCLOSURE " + std::string(section) + ")";
+                std::string_view remedy) {
+  const std::string rule = std::string(what) + " (" + std::string(kForbiddenSays) + ")";
   return fail(Errc::refused, table.error(key, rule, remedy).context);
 }
 
@@ -176,8 +174,7 @@ Result<void> check_disclosure(const TomlTable& entry, const PlannedTable& table,
     for (const std::string& id : table.by) request.by.push_back(catalogue.dimension(id));
     for (const Rule& rule : kRules) {
       if (!rule.broken(request)) continue;
-      return forbidden(entry, rule.key, code + ": " + std::string(rule.says), rule.section,
-                       rule.remedy);
+      return forbidden(entry, rule.key, code + ": " + std::string(rule.says), rule.remedy);
     }
   }
   return {};

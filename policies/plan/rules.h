@@ -10,8 +10,11 @@ namespace regions {
 Result<void> check_disclosure(const TomlTable& entry, const PlannedTable& table,
                               const Catalogue& catalogue);
 
-// refused: "<file> line <n>: <key>: <what> (DISCLOSURE <section>); <remedy>".
+// refused: "<file> line <n>: <key>: <what> (<kForbiddenSays>); <remedy>".
 Error forbidden(const TomlTable& table, std::string_view key, std::string_view what,
-                std::string_view section, std::string_view remedy);
+                std::string_view remedy);
+
+// Where all of it stands for people.
+inline constexpr std::string_view kForbiddenSays = "protocol/spec/plan.md";
 
 }  // namespace regions

@@ -78,7 +78,10 @@ Result<std::vector<std::string>> read_by(const TomlTable& entry, const Catalogue
                        "did you mean '" + std::string(nearest(id, known)) + "'?");
   }
   if (!std::is_sorted(ids.begin(), ids.end())) {
-    return entry.error("by", "not in the order of an answer", "sort it");
+    std::sort(ids.begin(), ids.end());
+    std::string sorted;
+    for (const std::string& id : ids) sorted += (sorted.empty() ? "\"" : ", \"") + id + "\"";
+    return entry.error("by", "not in bytewise order", "write by = [" + sorted + "]");
   }
   TRY_VOID(refuse_twice(entry, "by", ids));
   if (ids.size() > kDimensionsMax) {

@@ -61,6 +61,7 @@ std::optional<VerifiedRoster> check_roster(ExportReader& reader, const Anchor& a
   report.federation = roster->name();
   report.genesis = roster->digest();
   report.roster_version = roster->version();
+  report.release_plan = roster->roster().release_plan;
   check_anchor(reader, anchor, roster->digest());
   return roster;
 }

@@ -51,6 +51,7 @@ struct Report {
   std::string federation;            // name
   std::optional<Digest> genesis;     // of the roster in the folder, whether or not it is anchored
   std::uint32_t roster_version = 0;
+  std::optional<Digest> release_plan;  // that it names
   std::string member;
   std::string origin;
   std::uint64_t size = 0;

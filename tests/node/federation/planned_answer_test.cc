@@ -80,6 +80,25 @@ TEST_F(PlannedAnswerTest, UnplannedMarginIsRefusedInTheSameWordsWhateverWasAsked
   EXPECT_THAT(*reasons.begin(), HasSubstr("regionctl plan show"));
 }
 
+TEST_F(PlannedAnswerTest, RightWordsInAnotherOrderAreAnsweredWithTheOrder) {
+  const auto why = [&](std::vector<std::string> by) {
+    const auto refused = try_ask({"ENT-COOP", {}, std::move(by)});
+    EXPECT_THAT(refused, IsErr(Errc::invalid_input));
+    return refused ? std::string() : refused.error().context;
+  };
+  const auto right = testing::EndsWith("; write --by region,window,nace_group,technology_group");
+  EXPECT_THAT(why({"technology_group", "window", "nace_group", "region"}), right);
+  EXPECT_THAT(why({"window", "region", "nace_group", "technology_group"}), right);
+  EXPECT_THAT(why({"size", "year"}), testing::EndsWith("; write --by year,size"));
+  // These are a margin in no order.
+  for (const std::vector<std::string>& none : {std::vector<std::string>{"region"},
+                                               {"region", "window", "year"},
+                                               {"size", "window", "x"},
+                                               {"region", "window", "size", "size"}}) {
+    EXPECT_THAT(why(none), testing::HasSubstr("write region (or leave it out), then year"));
+  }
+}
+
 TEST_F(PlannedAnswerTest, PeriodOfAnotherKindIsRefusedWithOneThatFits) {
   const auto refused = try_ask({"ENT-COOP", {"2019"}, kByPlace});
   ASSERT_THAT(refused, IsErr(Errc::invalid_input));

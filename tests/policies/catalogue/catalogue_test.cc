@@ -45,7 +45,7 @@ TEST(Catalogue, BadIndicatorNamesFileKeyAndRemedy) {
   EXPECT_THAT(why_not("code = \"X\"\n"), AllOf(HasSubstr("x.toml"), HasSubstr("add format")));
   EXPECT_THAT(why_not(kHead + "[filtre]\n" + kDimension),
               AllOf(HasSubstr("x.toml line 8"), HasSubstr("did you mean 'filter'?")));
-  EXPECT_THAT(why_not(kHead), HasSubstr("dimension: missing; add dimension"));
+  EXPECT_THAT(why_not(kHead), HasSubstr("dimension: missing; write [[dimension]]"));
   EXPECT_THAT(why_not("format = \"regions4.indicator/2\"\n"), HasSubstr("newer version"));
   EXPECT_THAT(why_not("format = \"regions4.indicator/1\"\ncode = \"x y\"\n"),
               HasSubstr("code: not an indicator code; write 1 to 32"));

@@ -57,11 +57,23 @@ TEST(TomlReader, WrongTypeNamesLineKeyAndRemedy) {
   EXPECT_EQ(reason(top.string("a")), "f.toml line 1: a: a text expected; write a = \"text\"");
   EXPECT_THAT(reason(top.integer("b", 0, 9)), HasSubstr("line 2: b: a whole number expected"));
   EXPECT_THAT(reason(top.strings("c")), HasSubstr("line 3: c[0]: a text expected"));
-  EXPECT_THAT(reason(top.integer("d", 0, 9)), HasSubstr("line 4: d: a whole number expected"));
+  EXPECT_EQ(reason(top.integer("d", 2, 9)),
+            "f.toml line 4: d: a whole number expected; write one from 2 to 9");
   EXPECT_THAT(reason(top.table("a")), HasSubstr("a: a table expected"));
-  EXPECT_THAT(reason(top.tables("c")), HasSubstr("c[0]: a table expected"));
+  EXPECT_THAT(reason(top.tables("c")), HasSubstr("c[0]: a table expected; write [[c]]"));
+  EXPECT_THAT(reason(top.tables("e")), HasSubstr("e: several tables expected; write [[e]]"));
+  EXPECT_THAT(reason(top.tables("g")), HasSubstr("g: missing; write [[g]] above the keys"));
   EXPECT_THAT(reason(top.table("e")->string("f")), HasSubstr("line 6: e.f: a text expected"));
   EXPECT_THAT(reason(top.string_or("a", "z")), HasSubstr("a text expected"));
+}
+
+TEST(TomlReader, ATableInBracesOverSeveralLinesIsToldHowToBeWritten) {
+  const auto read = TomlTable::parse("f.toml", "table = [{\n  id = \"a\",\n}]\n");
+  ASSERT_FALSE(read);
+  EXPECT_THAT(read.error().context, HasSubstr("f.toml line 1: not TOML"));
+  EXPECT_THAT(read.error().context, HasSubstr("stands on one line; write [name], or [[name]]"));
+  EXPECT_THAT(TomlTable::parse("f.toml", "a = \n").error().context,
+              HasSubstr("; correct this line"));
 }
 
 TEST(TomlReader, IntegerOutOfRangeIsRefused) {

@@ -70,7 +70,7 @@ TEST(Plan, BadHeadNamesFileLineKeyAndRemedy) {
   EXPECT_THAT(why_not(with("D = 3", "D = 1")), HasSubstr("write a number from 2 to 20"));
   EXPECT_THAT(why_not(with("2.25", "9.01")), HasSubstr("write a number from 0.00 to 9.00"));
   EXPECT_THAT(why_not(with("2.25", "2.255")), HasSubstr("more than 2 decimals"));
-  EXPECT_THAT(why_not(kPlanHead), HasSubstr("table: missing; add table"));
+  EXPECT_THAT(why_not(kPlanHead), HasSubstr("table: missing; write [[table]]"));
 }
 
 TEST(Plan, UnknownWordsAreRefusedWithTheNearest) {
@@ -89,7 +89,8 @@ TEST(Plan, UnknownWordsAreRefusedWithTheNearest) {
 TEST(Plan, BadTableNamesKeyAndRemedy) {
   EXPECT_THAT(why_not(with("[\"size\"]", "[\"region\", \"size\"]")), HasSubstr("is implied"));
   EXPECT_THAT(why_not(with("[\"size\"]", "[\"window\", \"size\"]")), HasSubstr("is implied"));
-  EXPECT_THAT(why_not(with("[\"size\"]", "[\"size\", \"actor_group\"]")), HasSubstr("sort it"));
+  EXPECT_THAT(why_not(with("[\"size\"]", "[\"size\", \"actor_group\"]")),
+              HasSubstr("write by = [\"actor_group\", \"size\"]"));
   EXPECT_THAT(why_not(with("[\"size\"]", "[\"size\", \"size\"]")), HasSubstr("stands here twice"));
   EXPECT_THAT(why_not(with("[\"size\"]", "[\"technology\", \"technology_group\"]")),
               HasSubstr("'technology' and 'technology_group' group the same codes"));

@@ -35,10 +35,10 @@ Result<Plan> allowed(const std::string& indicator, const std::string& period, co
                                    period, by, method, tiers));
 }
 
-TEST(PlanRules, ErrorNamesFileLineKeyRuleSectionAndRemedy) {
+TEST(PlanRules, ErrorNamesFileLineKeyRulePageAndRemedy) {
   EXPECT_EQ(why_not("SME-COOP", "window", "", "exact", kMl),
             "plan.toml line 16: table[0].method: SME-COOP: the total of a window or programme is "
-            "never released exactly (DISCLOSURE 3); write method = \"cell-key\"");
+            "never released exactly (protocol/spec/plan.md); write method = \"cell-key\"");
 }
 
 TEST(PlanLimits, MoreThanAMillionCellsAreRefused) {
@@ -56,7 +56,7 @@ TEST(PlanLimits, MoreThanAMillionCellsAreRefused) {
 
 TEST(PlanRules, ExactIsRefusedForAllButTheTwoHeadlinesByYear) {
   const auto exact = AllOf(HasSubstr("only ENT-COOP and SME-COOP by region and year are exact"),
-                           HasSubstr("DISCLOSURE 2"));
+                           HasSubstr("protocol/spec/plan.md"));
   EXPECT_THAT(why_not("SME-COOP", "year", "\"technology_group\"", "exact", kL), exact);
   EXPECT_THAT(why_not("ENT-COOP", "window", "\"size\"", "exact", kMl), exact);
   EXPECT_THAT(why_not("ENT-COOP-INTERREG", "year", "", "exact", kSml), exact);
@@ -75,8 +75,9 @@ TEST(PlanRules, ExactWindowTotalIsRefused) {
 
 TEST(PlanRules, TotalOfAYearByCellKeyIsRefused) {
   for (const char* headline : {"SME-COOP", "ENT-COOP"}) {
-    EXPECT_THAT(why_not(headline, "year", "", "cell-key", kL),
-                HasSubstr("the total of a year is the exact headline alone (DISCLOSURE 2)"));
+    EXPECT_THAT(
+        why_not(headline, "year", "", "cell-key", kL),
+        HasSubstr("the total of a year is the exact headline alone (protocol/spec/plan.md)"));
   }
   EXPECT_THAT(allowed("ENT-COOP-INTERREG", "year", "", "cell-key", kL), IsOk());
 }
@@ -113,7 +114,7 @@ TEST(PlanRules, YearlyTotalOfAHeadlineUnderAnotherCodeIsRefused) {
 TEST(PlanRules, NaceDivisionIsRefused) {
   EXPECT_THAT(why_not("SME-COOP", "window", "\"nace\"", "cell-key", kL),
               HasSubstr("table[0].by: SME-COOP: a breakdown by NACE division is never released "
-                        "(DISCLOSURE 3); write nace_group"));
+                        "(protocol/spec/plan.md); write nace_group"));
   EXPECT_THAT(allowed("SME-COOP", "window", "\"nace_group\"", "cell-key", kMl), IsOk());
 }
 
@@ -138,9 +139,10 @@ Result<Plan> with_filter(const std::string& filter, const std::string& period,
 TEST(PlanRules, AFilterThatNamesCodesIsABreakdownByThem) {
   const auto nace = with_filter("nace = { in = [\"28\"] }", "window", "", kMl);
   ASSERT_THAT(nace, IsErr(Errc::refused));
-  EXPECT_THAT(nace.error().context,
-              HasSubstr("table[0].indicators: OTHER: a filter by NACE division is a breakdown by "
-                        "it, which is never released (DISCLOSURE 3); take an indicator whose"));
+  EXPECT_THAT(
+      nace.error().context,
+      HasSubstr("table[0].indicators: OTHER: a filter by NACE division is a breakdown by "
+                "it, which is never released (protocol/spec/plan.md); take an indicator whose"));
   EXPECT_THAT(with_filter("nace = { in = [\"C\", \"J\"] }", "window", "", kMl), IsOk());
   EXPECT_THAT(with_filter("nace = { in = [\"C\", \"28.1\"] }", "window", "", kL),
               IsErr(Errc::refused));
@@ -164,7 +166,7 @@ TEST(PlanRules, TierSGetsHeadlinesAndOneAmountAlone) {
   for (const char* by : {"", "\"size\"", "\"technology_group\""}) {
     EXPECT_THAT(why_not("ENT-COOP", "window", by, "cell-key", kSml),
                 AllOf(HasSubstr("a region of tier S releases its headlines and the programme total "
-                                "of an amount, nothing else (DISCLOSURE 3)"),
+                                "of an amount, nothing else (protocol/spec/plan.md)"),
                       HasSubstr("table[0].tiers")));
   }
   EXPECT_THAT(allowed("COOP-FUND-EUR", "programme", "", "rounded", kSml), IsOk());
@@ -198,7 +200,7 @@ TEST(PlanRules, AmountsByOtherMethodsOrMarginsAreRefused) {
   for (const char* method : {"cell-key", "exact"}) {
     EXPECT_THAT(why_not("COOP-FUND-EUR", "programme", "", method, kSml),
                 HasSubstr("an amount is protected by the p % rule and rounded, never exact, never "
-                          "by cell key (DISCLOSURE 2); write method = \"rounded\""));
+                          "by cell key (protocol/spec/plan.md); write method = \"rounded\""));
   }
   for (const char* period : {"year", "window"}) {
     EXPECT_THAT(why_not("COOP-FUND-EUR", period, "", "rounded", kMl),
@@ -224,7 +226,7 @@ TEST(PlanRules, OneFigureInTwoTablesIsRefused) {
       refusal(kPlanHead + planned("a", "\"ENT-COOP\"", "window", "\"size\"", "cell-key", kM) +
               planned("b", "\"ENT-COOP\"", "window", "\"size\"", "cell-key", kL)),
       HasSubstr("table[1].indicators: one figure, one method: ENT-COOP has this margin in another "
-                "table (DISCLOSURE 2)"));
+                "table (protocol/spec/plan.md)"));
 }
 
 TEST(PlanRules, TiersBelowTheirThresholdsAndVarianceBelowTwoAreRefused) {
@@ -234,11 +236,11 @@ TEST(PlanRules, TiersBelowTheirThresholdsAndVarianceBelowTwoAreRefused) {
   };
   EXPECT_THAT(with("M = 10", "M = 9"),
               StartsWith("plan.toml line 6: tiers.M: tier M begins at 10 enterprises or more "
-                         "(DISCLOSURE 3); write M = 10"));
+                         "(protocol/spec/plan.md); write M = 10"));
   EXPECT_THAT(with("L = 40", "L = 39"), HasSubstr("tier L begins at 40"));
   EXPECT_THAT(with("variance = 2.25", "variance = 1.99"),
               HasSubstr("cell_key.variance: below 2 the rows for 1 and 2 have no solution "
-                        "(DISCLOSURE 2); write variance = 2.25"));
+                        "(protocol/spec/plan.md); write variance = 2.25"));
 }
 
 }  // namespace
