@@ -1,6 +1,7 @@
 // An exported log that somebody tampered with, and the verdicts of `regionctl audit verify`.
 #include <gtest/gtest.h>
 
+#include "policies/plan/plan.h"
 #include "tests/e2e/support/federation.h"
 
 namespace regions {
@@ -96,6 +97,26 @@ TEST_F(ExportTest, TheVerdictDependsOnTheAnchor) {
   EXPECT_EQ(right.status, 0) << right.text();
   EXPECT_NE(right.out.find("6 entries, 6 payloads verified"), std::string::npos) << right.text();
   EXPECT_EQ(verify(folder_, {"--roster", federation_.file("roster.dsse")}).status, 0);
+}
+
+TEST_F(ExportTest, EveryReleaseIsNamedByItsTableAndHeldAgainstThePlan) {
+  const std::string plan = federation_.file("plan.toml");
+  std::string text(default_plan_toml());
+  write_text(plan, text);
+  for (const std::vector<std::string>& more :
+       {std::vector<std::string>{}, std::vector<std::string>{"--plan", plan}}) {
+    std::vector<std::string> options = {"--genesis", federation_.genesis()};
+    options.insert(options.end(), more.begin(), more.end());
+    const Ran ran = verify(folder_, options);
+    EXPECT_EQ(ran.status, 0) << ran.text();
+    EXPECT_NE(ran.out.find("headline of ENT-COOP 2015: 1 published"), std::string::npos);
+    EXPECT_NE(ran.out.find("Held against the release plan"), std::string::npos) << ran.text();
+  }
+  text.replace(text.find("until = 2027"), 12, "until = 2028");
+  write_text(plan, text);
+  const Ran other = verify(folder_, {"--genesis", federation_.genesis(), "--plan", plan});
+  EXPECT_EQ(other.status, 2) << other.text();
+  EXPECT_NE(other.err.find("the log's roster names"), std::string::npos) << other.text();
 }
 
 TEST_F(ExportTest, AnExportIsNeverWrittenOverSomethingElse) {

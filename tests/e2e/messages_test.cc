@@ -34,6 +34,8 @@ TEST_F(MessagesTest, WrongUseIsSaidByTheProgramWithTheWayToItsHelp) {
   says({"progress", "ENT-COOP", "--format", "csv"}, 2,
        AllOf(HasSubstr("--format"), HasSubstr("json")));
   EXPECT_EQ(federation_.ctl("PT16", {"progress", "ENT-COOP", "--format", "json"}).out.front(), '{');
+  EXPECT_THAT(federation_.ctl("PT16", {"plan", "show"}).out,
+              HasSubstr("\nthis region is of tier S, as the records are now; frozen with"));
   const Ran node = run({program("regiond"), "--hom", "x"});
   EXPECT_EQ(node.status, 2);
   EXPECT_THAT(node.err, StartsWith("regiond: "));
