@@ -47,9 +47,13 @@ release_years() {
   done
 }
 
-# Every table of the release plan whose period has ended, of the years that there are records of.
+# Every table of the release plan whose period has ended, of the years that there are records of:
+# exactly what a dry run showed, or nothing.
 release_planned() {
-  ctl "$1" release --due --period "$first_year..$last_year" --json >"$scratch/due.$1.json" || die "$1: release --due failed"
+  local region=$1 years=$first_year..$last_year dry=$scratch/dry.$1.json
+  ctl "$region" release --due --period "$years" --dry-run --json >"$dry" || die "$region: the dry run failed"
+  ctl "$region" release --due --period "$years" --confirm "$(jq -r .digest "$dry")" --json \
+    >"$scratch/due.$region.json" || die "$region: release --due failed"
 }
 
 # A node that is not healthy yet (a peer not reached yet) says so by its exit status and is asked all
