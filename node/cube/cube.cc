@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "node/cube/facts_update.h"
+#include "node/cube/holdings.h"
 #include "policies/catalogue/tables.h"
 
 namespace regions {
@@ -18,6 +19,11 @@ Result<std::vector<TableSpec>> headline_specs(const Catalogue& catalogue) {
     specs.push_back({indicator, PeriodKind::year, {}});
   }
   return specs;
+}
+
+Result<void> require_year(int year) {
+  if (year >= kYearMin && year <= kYearMax) return {};
+  return fail(Errc::invalid_input, "the year must lie between 1900 and 2999");
 }
 
 // The categories of a table's cells in bytewise order, and the place of each.
@@ -120,14 +126,27 @@ Result<std::map<int, HeadlineInput>> CubeBuilder::headlines(const Facts& facts,
 
 Result<HeadlineInput> CubeBuilder::headline(const Facts& facts, const Catalogue& catalogue,
                                             int year) {
-  if (year < kYearMin || year > kYearMax) {
-    return fail(Errc::invalid_input, "the year must lie between 1900 and 2999");
-  }
+  TRY_VOID(require_year(year));
   TRY(const auto specs, headline_specs(catalogue));
   auto both = tables(facts, catalogue, specs, {year, year});
   HeadlineInput input{std::move(both[0]), std::nullopt};
   if (facts.knows_nace()) input.sme = std::move(both[1]);
   return input;
+}
+
+Result<HeadlineHoldings> CubeBuilder::headline_holdings(const Facts& facts,
+                                                        const Catalogue& catalogue, int year) {
+  TRY_VOID(require_year(year));
+  TRY(const auto specs, headline_specs(catalogue));
+  const auto holders = holders_in(Layout(catalogue, facts, specs, {year, year}));
+  const auto ids = [&](const std::vector<std::uint32_t>& of) {
+    std::vector<std::string> out;
+    for (const std::uint32_t holder : of) out.emplace_back(facts.holder(holder));
+    return HoldingSet(std::move(out));
+  };
+  HeadlineHoldings both{ids(holders[0]), {}};
+  if (facts.knows_nace()) both.sme = ids(holders[1]);
+  return both;
 }
 
 }  // namespace regions

@@ -11,6 +11,7 @@
 
 #include "node/cube/pass.h"
 #include "policies/disclosure/headline.h"
+#include "policies/disclosure/membership.h"
 
 namespace regions {
 
@@ -21,7 +22,11 @@ class CubeBuilder {
   // enterprise of known NACE there is no SME-COOP (nullopt). not_found: the catalogue lacks a
   // headline.
   static Result<HeadlineInput> headline(const Facts& facts, const Catalogue& catalogue, int year);
-  // The same for every year from the first to the last in which anything is active.
+  // The holdings whose enterprises headline() counts; errors as there. A pass of its own over
+  // everything.
+  static Result<HeadlineHoldings> headline_holdings(const Facts& facts, const Catalogue& catalogue,
+                                                    int year);
+  // Both headlines of every year from the first to the last in which anything is active.
   static Result<std::map<int, HeadlineInput>> headlines(const Facts& facts,
                                                         const Catalogue& catalogue);
 

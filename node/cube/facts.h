@@ -83,6 +83,8 @@ class Facts {
   const std::vector<Shape>& shapes() const { return shapes_; }
   const std::vector<Standing>& standings() const { return standings_; }
   const std::vector<RecordKey>& record_keys() const { return record_keys_; }
+  // The id that the key of that index was made from. Valid while the facts are.
+  std::string_view holder(std::uint32_t i) const { return holders_[i]; }
 
   // Enterprises that ever stood in one holding, directly or over others, are a group; its members
   // ascending. kAlone: nobody else.

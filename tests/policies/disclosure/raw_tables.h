@@ -1,37 +1,10 @@
-// Stands in for the two friends outside policies/ that this test program does not link: the cube,
-// which makes raw tables, and the history, which reads decisions back.
+// Stands in for the friends outside policies/ that this test program does not link: the cube
+// (decided.h), and the history, which reads decisions back.
 #pragma once
 
-#include "policies/disclosure/headline.h"
+#include "tests/policies/disclosure/decided.h"
 
 namespace regions {
-
-class CubeBuilder {
- public:
-  static std::vector<RawTable::Cell> cells(
-      const std::vector<std::pair<std::vector<std::string>, std::int64_t>>& counts) {
-    std::vector<RawTable::Cell> out;
-    for (const auto& [categories, count] : counts) out.push_back({categories, count, {}, {}});
-    return out;
-  }
-  static RawTable headline(std::string indicator, std::int64_t count, std::string period = "2017") {
-    return RawTable(std::move(indicator), Digest{{1, 2, 3}}, std::move(period), {},
-                    cells({{{}, count}}));
-  }
-  static RawTable ent(std::int64_t count) { return headline("ENT-COOP", count); }
-  static RawTable sme(std::int64_t count) { return headline("SME-COOP", count); }
-  // By region, one category per dimension expected.
-  static RawTable placed(std::string indicator, std::int64_t count,
-                         std::vector<std::string> categories) {
-    return RawTable(std::move(indicator), Digest{{1, 2, 3}}, "2017", {"region"},
-                    cells({{std::move(categories), count}}));
-  }
-  static RawTable of_cells(std::vector<std::int64_t> counts) {
-    std::vector<std::pair<std::vector<std::string>, std::int64_t>> all;
-    for (const std::int64_t count : counts) all.push_back({{}, count});
-    return RawTable("ENT-COOP", Digest{}, "2017", {}, cells(all));
-  }
-};
 
 class ReleaseHistory {
  public:
