@@ -52,6 +52,9 @@ const std::map<std::string, OperatorApi::Method>& OperatorApi::routes() {
       {"POST /v1/release", &OperatorApi::release},
       {"POST /v1/release/due", &OperatorApi::release_due},
       {"GET /v1/plan", &OperatorApi::plan},
+      {"POST /v1/withdraw", &OperatorApi::withdraw},
+      {"GET /v1/ledger", &OperatorApi::ledger},
+      {"POST /v1/ledger/forget", &OperatorApi::forget},
       {"GET /v1/query", &OperatorApi::query},
       {"GET /v1/progress", &OperatorApi::progress},
       {"GET /v1/log/export", &OperatorApi::export_log},
@@ -83,7 +86,7 @@ void OperatorApi::handle(LocalRequest& request, LocalResponder& responder) {
   if (is_act && params.contains("confirm")) {
     if (const auto noted = note_act(node_, act, "asked"); !noted) return answer(noted.error());
   }
-  Call call{params, request, responder};
+  Call call{params, request, responder, act.by};
   const auto done = (this->*found->second)(call);
   if (is_act) end_act(act, done);
   if (!done) return answer(done.error());
@@ -155,7 +158,7 @@ Result<void> OperatorApi::release(Call& call) {
   const bool dry = call.params.contains("dry_run");
   TRY(const auto confirmed, confirmed_digest(call.params));
   const auto decided = dry ? publisher->dry_run(indicator, period)
-                           : publisher->release(indicator, period, confirmed);
+                           : publisher->release(indicator, period, confirmed, call.by);
   if (!decided) {
     return release_refusal(decided.error(), node_.plan().get(), indicator, period);
   }
@@ -178,7 +181,8 @@ Result<void> OperatorApi::release_due(Call& call) {
     years = {first.first_year(), last.last_year()};
   }
   TRY(const auto confirmed, confirmed_digest(call.params));
-  TRY(const DueReport report, publisher->release_due(dry, years, confirmed));
+  TRY(const DueReport report,
+      publisher->release_due(dry, years, confirmed, call.params.contains("revise"), call.by));
   return reply(call.responder, due_json(report, node_.catalogue(), dry));
 }
 

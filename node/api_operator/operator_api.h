@@ -6,7 +6,9 @@
 //   GET  /v1/progress?indicator&baseline&period&region&json
 //   POST /v1/roster  /v1/keyset  (an envelope)      POST /v1/keyset/create?endpoint
 //   POST /v1/release?indicator&period&dry_run|confirm      GET /v1/log/export?member
-//   POST /v1/release/due?period&dry_run|confirm            GET /v1/plan?tier
+//   POST /v1/release/due?period&dry_run|confirm&revise     GET /v1/plan?tier
+//   POST /v1/withdraw?release&reason                       GET /v1/ledger
+//   POST /v1/ledger/forget  (an id)
 //   POST /v1/import?kind&role&source&rejects  body: u32 length, that much mapping TOML, then the
 //   CSV
 //
@@ -34,6 +36,7 @@ class OperatorApi {
     const Params& params;
     LocalRequest& request;
     LocalResponder& responder;
+    std::string by;  // who asks, as act_trail.h says it
   };
   using Method = Result<void> (OperatorApi::*)(Call&);
   static const std::map<std::string, Method>& routes();
@@ -49,6 +52,10 @@ class OperatorApi {
   Result<void> release(Call& call);
   Result<void> release_due(Call& call);
   Result<void> plan(Call& call);
+  // In ledger_api.cc:
+  Result<void> withdraw(Call& call);
+  Result<void> ledger(Call& call);
+  Result<void> forget(Call& call);
   Result<void> query(Call& call);
   Result<void> progress(Call& call);
   Result<void> export_log(Call& call);

@@ -14,6 +14,8 @@ const char* name_of(DueLine::State state) {
       return "not_computable";
     case DueLine::State::refused:
       return "refused";
+    case DueLine::State::withdrawn:
+      return "withdrawn";
     case DueLine::State::would_release:
       break;
   }
@@ -49,6 +51,7 @@ json::object line_json(const DueLine& line, const Catalogue& catalogue) {
       {"reason", line.reason},
       {"release", logged ? json::value(line.release->id.hex()) : json::value(nullptr)},
       {"log_index", logged ? json::value(line.release->index) : json::value(nullptr)}};
+  if (line.supersedes) out["supersedes"] = line.supersedes->hex();
   if (!line.shown) return out;
   out["by"] = strings(line.shown->table.dimensions());
   out["why"] = why_json(line.why);

@@ -6,6 +6,7 @@
 #include "node/publish/confirmation.h"
 #include "node/publish/day.h"
 #include "node/publish/publisher.h"
+#include "node/publish/versions.h"
 #include "policies/catalogue/tables.h"
 #include "policies/disclosure/breakdown.h"
 
@@ -67,19 +68,33 @@ struct Breakdowns {
 Result<Publisher::Intent> Publisher::protect(const RawTable& raw, const DueTable& due) const {
   if (due.table->method == Method::rounded) {
     TRY(SafeTable table, BreakdownControl::rounded(raw, due.table->id, parts_.rules));
-    return Intent{std::move(table), {}, false, BreakdownControl::why_withheld(raw, parts_.rules)};
+    return Intent{
+        std::move(table), {}, false, BreakdownControl::why_withheld(raw, parts_.rules), {}};
   }
   TRY(SafeTable table,
       BreakdownControl::cell_key(raw, due.table->id, parts_.plan->noise, parts_.rules));
-  return Intent{std::move(table), {}, false, {}};
+  return Intent{std::move(table), {}, false, {}, {}};
 }
 
-Result<Publisher::Intent> Publisher::intend_headline(const DueTable& due,
-                                                     const Facts& facts) const {
-  std::optional<Decision> decision;
-  TRY(ReleaseReport report, decide(due.indicator, due.period.text(), facts, decision));
-  return Intent{std::move(report.table), std::move(decision), report.provisional,
-                std::move(report.why)};
+Result<std::optional<Publisher::Intent>> Publisher::intend(const DueTable& due, const DueLine& line,
+                                                           const Facts& facts,
+                                                           const RawTable* raw) const {
+  if (raw == nullptr) {
+    TRY(Decided decided, decide(line.indicator, line.period, facts));
+    return decided.existing ? std::optional<Intent>() : std::optional(std::move(decided.intent));
+  }
+  TRY(Intent intent, protect(*raw, due));
+  TRY(const auto versions, ledger_.releases({line.indicator, line.period, line.table}));
+  intent.supersedes = superseded(versions, intent.table.definition());
+  if (versions.empty()) return std::optional(std::move(intent));
+  TRY(const bool same, says(line.release.value_or(versions.back().ref), intent.table));
+  if (same && line.release) return std::optional<Intent>();
+  if (!same && due.table->method == Method::rounded) {
+    return fail(Errc::refused,
+                "the records, or the rules, now give another amount than the one that was out, and "
+                "what the difference tells of one holding is not judged yet");
+  }
+  return std::optional(std::move(intent));
 }
 
 // What every line that is due would state; a line that is refused says so and has none.
@@ -94,11 +109,12 @@ Result<Publisher::Intents> Publisher::intend(const std::vector<DueTable>& due,
   }
   for (std::size_t i = 0; i < due.size(); ++i) {
     if (lines[i].state != DueLine::State::would_release) continue;
-    auto intent = due[i].table->method == Method::exact
-                      ? intend_headline(due[i], facts)
-                      : protect(raw[breakdowns.place(due[i])], due[i]);
-    if (intent) {
-      intents.emplace(i, std::move(*intent));
+    const bool exact = due[i].table->method == Method::exact;
+    auto intent = intend(due[i], lines[i], facts, exact ? nullptr : &raw[breakdowns.place(due[i])]);
+    if (intent && *intent) {
+      intents.emplace(i, std::move(**intent));
+    } else if (intent) {
+      lines[i].state = DueLine::State::existing;
     } else if (intent.error().code == Errc::refused) {
       refuse(lines[i], intent.error());
     } else {
@@ -108,8 +124,47 @@ Result<Publisher::Intents> Publisher::intend(const std::vector<DueTable>& due,
   return intents;
 }
 
+Result<bool> Publisher::says(const ReleaseRef& release, const SafeTable& table) const {
+  TRY(const Release stated, stated_release(release));
+  if (stated.definition != table.definition() || stated.dimensions != table.dimensions()) {
+    return false;
+  }
+  return std::equal(stated.cells.begin(), stated.cells.end(), table.cells().begin(),
+                    table.cells().end(), [](const Cell& a, const SafeTable::Cell& b) {
+                      return a.categories == b.categories && a.value == b.value;
+                    });
+}
+
+// DISCLOSURE 4: the baseline is frozen, and a year has one revision at the most. The headlines have
+// a rule of their own; amounts stand.
+bool Publisher::may_revise(const DueTable& due, const std::vector<LedgerRelease>& versions) const {
+  const Period& baseline = parts_.plan->plan.baseline;
+  const bool frozen = baseline.first_year() <= due.period.first_year() &&
+                      due.period.last_year() <= baseline.last_year();
+  if (due.table->method == Method::exact) return true;
+  if (due.table->method == Method::rounded || frozen) return false;
+  return versions.size() < 2 ||
+         day_of(versions.back().at).year() != day_of(parts_.clock->now()).year();
+}
+
+// What was withdrawn because a law demands it, the operator lets out again by himself or not at
+// all.
+DueLine::State Publisher::state_of(const DueTable& due, const std::vector<LedgerRelease>& versions,
+                                   const Facts& facts, bool revise) const {
+  const bool computable = is_computable(*parts_.catalogue->find(due.indicator), facts);
+  if (versions.empty()) {
+    return computable ? DueLine::State::would_release : DueLine::State::not_computable;
+  }
+  const bool holds = current(versions) != nullptr;
+  const auto& withdrawn = versions.back().withdrawn;
+  const bool again =
+      holds ? may_revise(due, versions) : withdrawn->reason != WithdrawalReason::legal_obligation;
+  if (revise && computable && again) return DueLine::State::would_release;
+  return holds ? DueLine::State::existing : DueLine::State::withdrawn;
+}
+
 Result<std::vector<DueLine>> Publisher::lines_of(const std::vector<DueTable>& due,
-                                                 const Facts& facts) const {
+                                                 const Facts& facts, bool revise) const {
   std::vector<DueLine> lines;
   for (const DueTable& one : due) {
     DueLine& line = lines.emplace_back();
@@ -118,12 +173,9 @@ Result<std::vector<DueLine>> Publisher::lines_of(const std::vector<DueTable>& du
     line.kind = one.period.kind();
     line.period = one.period.text();
     line.method = name(one.table->method);
-    TRY(line.release, history_.released(line.indicator, line.period, line.table));
-    if (line.release) {
-      line.state = DueLine::State::existing;
-    } else if (!is_computable(*parts_.catalogue->find(line.indicator), facts)) {
-      line.state = DueLine::State::not_computable;
-    }
+    TRY(const auto versions, ledger_.releases({line.indicator, line.period, line.table}));
+    if (const LedgerRelease* holds = current(versions)) line.release = holds->ref;
+    line.state = state_of(one, versions, facts, revise);
   }
   return lines;
 }
@@ -144,16 +196,29 @@ Result<Digest> Publisher::digest_of(const std::vector<DueLine>& lines,
   return all.digest();
 }
 
-Result<void> Publisher::state_all(std::vector<DueLine>& lines, const Intents& intents) {
+Result<void> Publisher::state_all(std::vector<DueLine>& lines, const Intents& intents,
+                                  const Facts& facts, const std::string& by) {
   for (const auto& [i, intent] : intents) {
-    TRY(lines[i].release, state(intent.table, intent.decision, intent.provisional));
+    TRY(lines[i].release, state(intent, facts, by));
     lines[i].state = DueLine::State::released;
   }
   return {};
 }
 
+Result<void> Publisher::file_refusals(const std::vector<DueLine>& lines, const std::string& by) {
+  for (const DueLine& line : lines) {
+    const bool computable = line.state != DueLine::State::not_computable;
+    if (computable && line.state != DueLine::State::refused) continue;
+    TRY_VOID(ledger_.refuse({line.indicator, line.period, line.table},
+                            computable ? line.reason : std::string(name(Errc::not_computable)),
+                            parts_.clock->now(), by));
+  }
+  return {};
+}
+
 Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years,
-                                         const std::optional<Digest>& confirmed) {
+                                         const std::optional<Digest>& confirmed, bool revise,
+                                         const std::string& by) {
   const std::lock_guard lock(mutex_);
   TRY_VOID(ready());
   if (!parts_.plan) {
@@ -168,7 +233,7 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years,
     return one.period.last_year() < years.first || one.period.first_year() > years.last;
   });
   DueReport report{own.tier, {}, {}};
-  TRY(report.lines, lines_of(due, *facts));
+  TRY(report.lines, lines_of(due, *facts, revise));
   TRY(Intents intents, intend(due, report.lines, *facts));
   TRY(report.digest, digest_of(report.lines, intents));
   TRY_VOID(require_confirmed(confirmed, report.digest));
@@ -180,11 +245,13 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years,
       TRY_VOID(freeze_noise());
       TRY_VOID(freeze_tier(*facts, own));
     }
-    TRY_VOID(state_all(report.lines, intents));
+    TRY_VOID(file_refusals(report.lines, by));
+    TRY_VOID(state_all(report.lines, intents, *facts, by));
     TRY_VOID(judge_own());
   }
   for (auto& [i, intent] : intents) {
     report.lines[i].why = std::move(intent.why);
+    report.lines[i].supersedes = intent.supersedes;
     report.lines[i].shown.emplace(std::move(intent.table), intent.provisional);
   }
   return report;

@@ -17,7 +17,7 @@ Result<OwnTier> Publisher::tier(const Facts& facts) const {
   const Plan& plan = parts_.plan->plan;
   const auto given = plan.member_tiers.find(parts_.member);
   if (given != plan.member_tiers.end()) return OwnTier{given->second, OwnTier::Why::given};
-  TRY(const auto frozen, history_.frozen_tier(parts_.plan->digest));
+  TRY(const auto frozen, ledger_.frozen_tier(parts_.plan->digest));
   if (frozen) return OwnTier{static_cast<Tier>(*frozen), OwnTier::Why::frozen};
   if (!baseline_ended()) return OwnTier{Tier::S, OwnTier::Why::baseline_runs};
   const TableSpec total{parts_.catalogue->find(kHeadlineAll), plan.baseline.kind(), {}};
@@ -37,13 +37,13 @@ Result<OwnTier> Publisher::own_tier() const {
 // was imported, must not decide for all time.
 Result<void> Publisher::freeze_tier(const Facts& facts, const OwnTier& tier) {
   if (tier.why != OwnTier::Why::counted || facts.cooperations().empty()) return {};
-  return history_.freeze_tier(parts_.plan->digest, static_cast<int>(tier.tier));
+  return ledger_.freeze_tier(parts_.plan->digest, static_cast<int>(tier.tier));
 }
 
 // The same firms must get the same value in every table and year.
 Result<void> Publisher::check_noise() const {
   if (!parts_.plan) return {};
-  TRY(const auto frozen, history_.frozen_noise(parts_.plan->digest));
+  TRY(const auto frozen, ledger_.frozen_noise(parts_.plan->digest));
   if (!frozen || *frozen == parts_.plan->noise_digest) return {};
   return fail(Errc::mismatch,
               "perturbation table: another one than this region released with under plan " +
@@ -53,9 +53,9 @@ Result<void> Publisher::check_noise() const {
 }
 
 Result<void> Publisher::freeze_noise() {
-  TRY(const auto frozen, history_.frozen_noise(parts_.plan->digest));
+  TRY(const auto frozen, ledger_.frozen_noise(parts_.plan->digest));
   if (frozen) return {};
-  return history_.freeze_noise(parts_.plan->digest, parts_.plan->noise_digest);
+  return ledger_.freeze_noise(parts_.plan->digest, parts_.plan->noise_digest);
 }
 
 }  // namespace regions

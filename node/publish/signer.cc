@@ -36,6 +36,7 @@ Release StatementSigner::draft(const SafeTable& table, const ReleaseContext& con
     release.cells.push_back({cell.categories, cell.value, cell.value ? published : ObsStatus::Q});
   }
   release.claim = {table.method(), table.method_version(), table.minimum(), context.rule_set, {}};
+  release.supersedes = context.supersedes;
   return release;
 }
 
@@ -44,6 +45,11 @@ Result<SignedStatement> StatementSigner::release(std::uint64_t sequence, const S
   Release release = draft(table, context);
   release.header = header(sequence);
   return SignedStatement::make(release, key_);
+}
+
+Result<SignedStatement> StatementSigner::withdrawal(std::uint64_t sequence, const Digest& release,
+                                                    WithdrawalReason reason) {
+  return SignedStatement::make(Withdrawal{header(sequence), release, reason}, key_);
 }
 
 Result<SignedStatement> StatementSigner::keyset_adopted(std::uint64_t sequence,

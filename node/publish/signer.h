@@ -12,8 +12,9 @@ namespace regions {
 struct ReleaseContext {
   std::uint32_t roster_version = 1;
   std::string nuts_version;
-  Digest rule_set;           // keyed digest of the rule set (PROTOCOL 10)
-  bool provisional = false;  // the period has not ended
+  Digest rule_set;                        // keyed digest of the rule set (PROTOCOL 10)
+  bool provisional = false;               // the period has not ended
+  std::optional<Digest> supersedes = {};  // the release of the same figure before it
 };
 
 class StatementSigner {
@@ -32,6 +33,8 @@ class StatementSigner {
   Release draft(const SafeTable& table, const ReleaseContext& context) const;
   Result<SignedStatement> release(std::uint64_t sequence, const SafeTable& table,
                                   const ReleaseContext& context);
+  Result<SignedStatement> withdrawal(std::uint64_t sequence, const Digest& release,
+                                     WithdrawalReason reason);
   Result<SignedStatement> keyset_adopted(std::uint64_t sequence, std::uint32_t number,
                                          const Digest& digest);
   Result<SignedStatement> roster_adopted(std::uint64_t sequence, std::uint32_t version,

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   regions::add_governance(commands);
   regions::add_records(commands);
   regions::add_release(commands);
+  regions::add_ledger(commands);
   regions::add_plan(commands);
   regions::add_answers(commands);
   regions::add_log(commands);

@@ -62,21 +62,22 @@ void print_due(const json::object& due) {
   }
   print_rows(rows);
   if (any_before) {
-    std::cout << "what was released before stays as it is, whatever the records say now, until it "
-                 "is corrected\n";
+    std::cout << "what was released before stays as it is, whatever the records say now; --revise "
+                 "brings it up to date as far as the rules let\n";
   }
   print_refusals(due);
 }
 
 // The tables, and by what they may be let out as they are.
-void print_dry_run(const json::object& due, const std::string& period) {
+void print_dry_run(const json::object& due, const std::string& period, bool revise) {
   const std::string tables = shown_tables(due);
   if (tables.empty()) return;
   std::cout
       << "\nas peers would see them (c withheld, p provisional); why something is withheld is "
          "for you alone\n"
       << tables << "\nnothing was stated; to state exactly this:\n"
-      << "regionctl release --due" << (period.empty() ? "" : " --period " + period) << " --confirm "
+      << "regionctl release --due" << (revise ? " --revise" : "")
+      << (period.empty() ? "" : " --period " + period) << " --confirm "
       << std::string(due.at("digest").as_string()) << "\n";
 }
 
@@ -89,7 +90,9 @@ Result<void> release_due(const Invocation& invocation, const Params& params) {
   const json::object due = json::parse(answer).as_object();
   print_due(due);
   const auto period = params.find("period");
-  if (params.contains("dry_run")) print_dry_run(due, period == params.end() ? "" : period->second);
+  if (params.contains("dry_run")) {
+    print_dry_run(due, period == params.end() ? "" : period->second, params.contains("revise"));
+  }
   return {};
 }
 
@@ -99,6 +102,7 @@ struct ReleaseCommand {
   std::optional<std::string> confirm;
   bool dry_run = false;
   bool due = false;
+  bool revise = false;
 
   Params params() const {
     Params out;
@@ -107,6 +111,7 @@ struct ReleaseCommand {
     if (period) out["period"] = *period;
     if (confirm) out["confirm"] = *confirm;
     if (dry_run) out["dry_run"] = "1";
+    if (revise) out["revise"] = "1";
     return out;
   }
 };
@@ -119,10 +124,15 @@ void print_dry_run(const json::object& release) {
   const std::string period(release.at("period").as_string());
   if (release.at("existing").as_bool()) {
     std::cout << "  it was released before and stays as it is\n";
+  } else if (release.at("behind").as_bool()) {
+    std::cout << "  the other headline of " << period
+              << " has fixed it; the records changed since, by too little to decide anew\n";
   } else if (release.at("decided_before").as_bool()) {
-    std::cout << "  the other headline of " << period << " has fixed it already\n";
+    std::cout << "  the headlines of " << period << " were decided before\n";
+  } else if (release.at("supersedes").is_string()) {
+    std::cout << "  it corrects release " << text_of(release, "supersedes") << "\n";
   } else {
-    std::cout << "  a release fixes both headlines of " << period << " for good"
+    std::cout << "  a release fixes both headlines of " << period
               << (release.at("provisional").as_bool() ? ", and the year has not ended" : "")
               << "\n";
   }
@@ -155,6 +165,9 @@ void print_release(const json::object& release, bool dry_run) {
   std::cout << (release.at("existing").as_bool() ? ", released before" : ", released")
             << " as entry " << release.at("log_index") << ", statement "
             << std::string(release.at("release").as_string()) << "\n";
+  if (release.at("supersedes").is_string() && !release.at("existing").as_bool()) {
+    std::cout << "  in place of " << text_of(release, "supersedes") << "\n";
+  }
   if (release.at("provisional").as_bool() && !release.at("existing").as_bool()) {
     std::cout << "  the year has not ended; both its headlines are fixed as the records are now\n";
   }
@@ -164,7 +177,7 @@ Result<void> release(const Invocation& invocation, const ReleaseCommand& command
   if (command.due && command.indicator.empty()) {
     return release_due(invocation, command.params());
   }
-  if (command.due || command.indicator.empty() || !command.period) {
+  if (command.due || command.revise || command.indicator.empty() || !command.period) {
     return fail(Errc::invalid_input, "INDICATOR and --period expected, or --due without INDICATOR");
   }
   TRY(const Bytes answer, call(invocation, "POST", make_target("/v1/release", command.params())));
@@ -187,6 +200,8 @@ void add_release(Commands& commands) {
   let_out->add_option("--period", out->period,
                       "the year, YYYY; with --due periods of these years alone, A..B");
   let_out->add_flag("--due", out->due, "everything that the release plan asks for by now");
+  let_out->add_flag("--revise", out->revise,
+                    "with --due also what would say something else by now, once a year");
   CLI::Option* dry =
       let_out->add_flag("--dry-run", out->dry_run, "show what peers would see, state nothing");
   let_out

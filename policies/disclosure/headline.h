@@ -45,7 +45,7 @@ class FixedHeadlines {
 
  private:
   friend class HeadlineControl;
-  friend class ReleaseHistory;  // node/publish: reads back what it stored
+  friend class Ledger;  // node/ledger: reads back what it stored
   FixedHeadlines(SafeTable ent, std::optional<SafeTable> sme)
       : ent_(std::move(ent)), sme_(std::move(sme)) {}
 

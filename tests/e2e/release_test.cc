@@ -95,8 +95,8 @@ void ReleaseTest::check_rules() {
   EXPECT_EQ(federation_.release("PT16", "ENT-COOP", 2015).status, 0);
   federation_.import("PT16", "cooperations",
                      cooperation_header() + line_of({"new:p:a", "new", "PT16"}));
-  refused({"release", "ENT-COOP", "--period", "2015"}, 1, "corrections come with the ledger");
-  refused({"release", "ENT-COOP", "--period", "2015", "--dry-run"}, 1, "ledger");
+  refused({"release", "ENT-COOP", "--period", "2015"}, 1, "too few holdings");
+  refused({"release", "ENT-COOP", "--period", "2015", "--dry-run"}, 1, "too few holdings");
   EXPECT_EQ(federation_.figures("PT16", "ENT-COOP"), "PT16 2015 4 A\nPT16 2018 null Q\n");
 }
 
@@ -136,13 +136,44 @@ TEST(TwoHeadlines, CloseOnesWithholdTheLargerAndLaterRecordsCannotMoveTheSecond)
   const Ran first = federation.release("PT16", "ENT-COOP", 2016);
   EXPECT_EQ(first.status, 0) << first.text();
   organisations = organisation_header();
-  for (int i = 0; i < 6; ++i) {
+  for (int i = 0; i < 7; ++i) {
     organisations += "h" + std::to_string(i) + ",SME,PT16,C28.1,medium\n";
   }
   federation.import("PT16", "organisations", organisations);
   const Ran second = federation.release("PT16", "SME-COOP", 2016);
-  EXPECT_EQ(second.status, 1) << second.text();
-  EXPECT_NE(second.err.find("corrections come with the ledger"), std::string::npos);
+  EXPECT_EQ(second.status, 0) << second.text();
+  EXPECT_TRUE(json::parse(second.out).at("cells").at(0).at("value").is_null())
+      << "9 are out, 7 beside them would tell of two";
+}
+
+// What an operator does when figures were wrong, through the programs.
+TEST(Corrections, AreStatedWithdrawnAndVerified) {
+  RealFederation federation({"PT16"});
+  federation.import("PT16", "cooperations",
+                    cooperation_header() + rows("f", "PT16", 9, 2015, 2015));
+  const auto id = [](const Ran& ran) {
+    return std::string(json::parse(ran.out).at("release").as_string());
+  };
+  const std::string first = id(federation.release("PT16", "ENT-COOP", 2015));
+  federation.import("PT16", "cooperations",
+                    cooperation_header() + rows("g", "PT16", 3, 2015, 2015));
+  const std::string second = id(federation.release("PT16", "ENT-COOP", 2015));
+  EXPECT_NE(second, first);
+  EXPECT_EQ(federation.figures("PT16", "ENT-COOP"), "PT16 2015 12 A\n");
+
+  EXPECT_EQ(federation.ctl("PT16", {"withdraw", second, "--reason", "because"}).status, 2);
+  EXPECT_EQ(federation.ctl("PT16", {"withdraw", second}).status, 2);
+  EXPECT_EQ(
+      federation.ctl("PT16", {"withdraw", std::string(64, '1'), "--reason", "legal-obligation"})
+          .status,
+      1);
+  const Ran gone = federation.ctl("PT16", {"withdraw", second, "--reason", "error-in-records"});
+  EXPECT_EQ(gone.status, 0) << gone.text();
+  EXPECT_NE(gone.out.find(first), std::string::npos) << "the first holds again";
+  EXPECT_EQ(federation.figures("PT16", "ENT-COOP"), "PT16 2015 9 A\n");
+  const Ran shown = federation.ctl("PT16", {"ledger", "show"});
+  EXPECT_NE(shown.out.find("error-in-records"), std::string::npos) << shown.text();
+  EXPECT_EQ(federation.audit(federation.exported("PT16", "PT16")).status, 0);
 }
 
 }  // namespace

@@ -23,12 +23,13 @@ TEST_F(PublisherTest, UnknownIndicatorOrPeriodIsRefusedAndStatesNothing) {
 TEST_F(PublisherTest, SmeWithoutAnyKnownNaceIsNotComputableAndFixesNothing) {
   import_firms(0, 9, 5, false);
   auto open = node();
-  const auto before = std::pair(records.contents(), shared.contents());
+  const auto before = shared.contents();
   const auto released = open->publisher->release("SME-COOP", "2015");
   EXPECT_THAT(released, IsErr(Errc::not_computable));
   EXPECT_THAT(released.error().context, testing::HasSubstr("NACE"));
   EXPECT_THAT(open->publisher->dry_run("SME-COOP", "2015"), IsErr(Errc::not_computable));
-  EXPECT_EQ(std::pair(records.contents(), shared.contents()), before);
+  EXPECT_EQ(shared.contents(), before);
+  EXPECT_EQ(open->publisher->ledger()->refusals.size(), 1u);
   // Nothing was fixed: with organisations both are released, decided together.
   import_firms(0, 9, 5);
   EXPECT_THAT(open->publisher->release("SME-COOP", "2015"), IsOk());
@@ -68,24 +69,6 @@ TEST_F(PublisherTest, SameCallReturnsTheSameReleaseByteForByte) {
     open = node();
   }
   EXPECT_EQ(open->publisher->dry_run("ENT-COOP", "2015").value().release->id, first.release->id);
-}
-
-TEST_F(PublisherTest, ChangedRecordsAreRefusedForBothHeadlinesOfTheYear) {
-  import_firms(0, 9, 5);
-  auto open = node();
-  ASSERT_OK(open->publisher->release("ENT-COOP", "2015"));
-  import_firms(9, 12, 5);
-  const auto before = std::pair(records.contents(), shared.contents());
-  for (const char* indicator : {"ENT-COOP", "SME-COOP"}) {
-    const auto refused = open->publisher->release(indicator, "2015");
-    EXPECT_THAT(refused, IsErr(Errc::refused));
-    EXPECT_THAT(refused.error().context, testing::HasSubstr("released on 2024-06-10"));
-    EXPECT_THAT(refused.error().context, testing::HasSubstr("corrections come with the ledger"));
-    EXPECT_THAT(open->publisher->dry_run(indicator, "2015"), IsErr(Errc::refused));
-  }
-  EXPECT_EQ(std::pair(records.contents(), shared.contents()), before);
-  // Another year is another decision.
-  EXPECT_THAT(open->publisher->release("ENT-COOP", "2016"), IsOk());
 }
 
 TEST_F(PublisherTest, ChangeThatNoProtectedCellShowsIsNoChange) {
@@ -186,16 +169,17 @@ TEST_F(PublisherTest, FoundingIsDoneOnce) {
 TEST_F(PublisherTest, PendingStatementOfAnotherKeyIsNotLogged) {
   import_firms(0, 9, 5);
   auto open = node();
-  ReleaseHistory history(records);
   const auto foreign =
       StatementSigner(StatementKey(federation.key("ES", Role::statement)),
                       federation.membership()->roster().federation(), kSelf, clock, random)
           .roster_adopted(2, 1, federation.membership()->roster().digest())
           .value();
-  // The decision is only there to be stored beside it.
+  PendingStatement pending{{}, foreign.envelope()};
+  pending.release.figure = {"SME-COOP", "2015", "headline"};
+  pending.release.ref.id = foreign.id();
+  pending.release.definition = foreign.id();
   ASSERT_OK(open->publisher->release("ENT-COOP", "2015"));
-  const auto decision = history.decision("2015").value();
-  ASSERT_OK(history.prepare(*decision, {"SME-COOP", "2015", "headline", foreign.envelope()}));
+  ASSERT_OK(Ledger(records).prepare({}, pending));
   EXPECT_THAT(open->publisher->recover(), IsErr(Errc::mismatch));
   EXPECT_EQ(log_size(), 3u);
 }
@@ -220,30 +204,42 @@ TEST_F(PublisherTest, AReleasedFigureIsGivenAgainWhateverBecameOfTheOther) {
   ASSERT_OK_AND(const auto again, open->publisher->release("ENT-COOP", "2015"));
   EXPECT_TRUE(again.existing);
   EXPECT_EQ(again.release->id, first.release->id);
-  EXPECT_THAT(open->publisher->release("SME-COOP", "2015"), IsErr(Errc::refused));
+  // It never was another figure, so that nothing is corrected.
+  ASSERT_OK_AND(const auto sme, open->publisher->release("SME-COOP", "2015"));
+  EXPECT_EQ(sme.table.cells()[0].value, std::nullopt);
 }
 
-TEST_F(PublisherTest, DamagedHistoryIsCorrupt) {
+// Every row that a decision about the next figure stands on.
+TEST_F(PublisherTest, ADamagedLedgerLetsNothingOut) {
   import_firms(0, 9, 5);
   auto open = node();
   ASSERT_OK(open->publisher->release("ENT-COOP", "2015"));
+  import_firms(9, 12, 5);
+  const auto before = shared.contents();
   const auto contents = records.contents();
   for (const Area area : {Area::decisions, Area::releases}) {
-    const auto& [key, value] = *contents[static_cast<std::size_t>(area)].begin();
-    for (std::size_t keep = 0; keep < value.size(); ++keep) {
+    for (const auto& [key, value] : contents[static_cast<std::size_t>(area)]) {
+      const bool is_format = key == "format";
+      for (std::size_t keep = 0; keep < value.size(); ++keep) {
+        Batch batch;
+        batch.put(area, key, value.substr(0, keep));
+        ASSERT_OK(records.commit(batch));
+        if (is_format) {
+          EXPECT_THAT(open->publisher->recover(), IsErr(Errc::unsupported)) << key;
+        } else {
+          EXPECT_THAT(open->publisher->release("ENT-COOP", "2015"), IsErr(Errc::corrupt)) << key;
+        }
+      }
       Batch batch;
-      batch.put(area, key, value.substr(0, keep));
+      batch.put(area, key, value);
       ASSERT_OK(records.commit(batch));
-      EXPECT_THAT(open->publisher->release("ENT-COOP", "2015"), IsErr(Errc::corrupt)) << keep;
     }
-    Batch batch;
-    batch.put(area, key, value);
-    ASSERT_OK(records.commit(batch));
   }
   Batch batch;
   batch.put(Area::releases, "pending", Bytes("\0\0\0\x09x", 5));
   ASSERT_OK(records.commit(batch));
   EXPECT_THAT(open->publisher->release("ENT-COOP", "2015"), IsErr(Errc::corrupt));
+  EXPECT_EQ(shared.contents(), before);
 }
 
 }  // namespace

@@ -32,9 +32,9 @@ Bytes u64(std::uint64_t value) {
 TEST(FixedHeadlines, EveryTruncationIsRefused) {
   const Bytes bytes = decided(40, 20).encode();
   for (std::size_t size = 0; size < bytes.size(); ++size) {
-    EXPECT_THAT(ReleaseHistory::restore(ByteView(bytes).substr(0, size)), IsErr(Errc::corrupt));
+    EXPECT_THAT(Ledger::restore(ByteView(bytes).substr(0, size)), IsErr(Errc::corrupt));
   }
-  EXPECT_THAT(ReleaseHistory::restore(bytes + '\0'), IsErr(Errc::corrupt));
+  EXPECT_THAT(Ledger::restore(bytes + '\0'), IsErr(Errc::corrupt));
 }
 
 TEST(FixedHeadlines, EveryChangedByteIsRefusedOrShows) {
@@ -43,7 +43,7 @@ TEST(FixedHeadlines, EveryChangedByteIsRefusedOrShows) {
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     Bytes changed = bytes;
     changed[i] = static_cast<char>(changed[i] ^ 1);
-    const auto restored = ReleaseHistory::restore(changed);
+    const auto restored = Ledger::restore(changed);
     if (restored) {
       EXPECT_EQ(restored->encode(), changed) << "byte " << i;
     }
@@ -53,18 +53,18 @@ TEST(FixedHeadlines, EveryChangedByteIsRefusedOrShows) {
 TEST(FixedHeadlines, StoredCellsThatTheRuleCouldNotMakeAreRefused) {
   const Bytes bytes = decided(40, 20).encode();
   for (std::uint64_t ent : {0, 2, 19, 20, 22}) {
-    EXPECT_THAT(ReleaseHistory::restore(with(bytes, u64(40), u64(ent))), IsErr(Errc::corrupt));
+    EXPECT_THAT(Ledger::restore(with(bytes, u64(40), u64(ent))), IsErr(Errc::corrupt));
   }
-  EXPECT_THAT(ReleaseHistory::restore(with(bytes, u64(20), u64(2))), IsErr(Errc::corrupt));
-  EXPECT_THAT(ReleaseHistory::restore(with(bytes, u64(20), u64(UINT64_MAX))), IsErr(Errc::corrupt));
-  EXPECT_THAT(ReleaseHistory::restore(with(bytes, "headline", "breakout")), IsErr(Errc::corrupt));
-  EXPECT_THAT(ReleaseHistory::restore(with(bytes, "exact", "noisy")), IsErr(Errc::corrupt));
+  EXPECT_THAT(Ledger::restore(with(bytes, u64(20), u64(2))), IsErr(Errc::corrupt));
+  EXPECT_THAT(Ledger::restore(with(bytes, u64(20), u64(UINT64_MAX))), IsErr(Errc::corrupt));
+  EXPECT_THAT(Ledger::restore(with(bytes, "headline", "breakout")), IsErr(Errc::corrupt));
+  EXPECT_THAT(Ledger::restore(with(bytes, "exact", "noisy")), IsErr(Errc::corrupt));
 }
 
 TEST(FixedHeadlines, RestoreGivesBackWhatWasDecided) {
   for (const FixedHeadlines& fixed :
        {decided(40, 20), decided(40, 39), decided(2, 0), decided(40, std::nullopt)}) {
-    ASSERT_OK_AND(const FixedHeadlines restored, ReleaseHistory::restore(fixed.encode()));
+    ASSERT_OK_AND(const FixedHeadlines restored, Ledger::restore(fixed.encode()));
     EXPECT_EQ(restored, fixed);
     EXPECT_EQ(restored.encode(), fixed.encode());
     EXPECT_EQ(restored.ent().minimum(), 3u);

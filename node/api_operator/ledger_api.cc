@@ -1,0 +1,116 @@
+#include "node/api_operator/ledger_api.h"
+
+#include <boost/json.hpp>
+#include <map>
+
+#include "node/api_operator/operator_api.h"
+#include "node/api_operator/replies.h"
+#include "node/publish/withdrawal_reason.h"
+#include "node/records/limits.h"
+
+namespace regions {
+namespace json = boost::json;
+namespace {
+
+json::value or_null(const std::optional<Digest>& digest) {
+  return digest ? json::value(digest->hex()) : json::value(nullptr);
+}
+
+json::value withdrawn_json(const std::optional<WithdrawnRelease>& withdrawn) {
+  if (!withdrawn) return nullptr;
+  return {{"statement", withdrawn->statement.id.hex()},
+          {"log_index", withdrawn->statement.index},
+          {"reason", std::string(name(withdrawn->reason))},
+          {"at", withdrawn->at},
+          {"by", withdrawn->by}};
+}
+
+// `holds`: the index of the version of its figure that holds.
+json::object release_json(const LedgerRelease& one, std::uint64_t holds) {
+  const char* state = one.ref.index == holds ? "current" : "superseded";
+  return {{"indicator", one.figure.indicator},
+          {"period", one.figure.period},
+          {"table", one.figure.table},
+          {"version", one.version},
+          {"state", one.withdrawn ? "withdrawn" : state},
+          {"release", one.ref.id.hex()},
+          {"log_index", one.ref.index},
+          {"at", one.at},
+          {"by", one.by},
+          {"decision", one.decision == 0 ? json::value(nullptr) : json::value(one.decision)},
+          {"published", one.published},
+          {"withheld", one.withheld},
+          {"supersedes", or_null(one.supersedes)},
+          {"withdrawn", withdrawn_json(one.withdrawn)}};
+}
+
+}  // namespace
+
+std::string withdrawal_json(const WithdrawReport& report) {
+  const LedgerRelease& one = report.release;
+  const json::value out = {{"format", "regions4.withdrawal/1"},
+                           {"indicator", one.figure.indicator},
+                           {"period", one.figure.period},
+                           {"table", one.figure.table},
+                           {"release", one.ref.id.hex()},
+                           {"existing", report.existing},
+                           {"withdrawn", withdrawn_json(one.withdrawn)},
+                           {"holds_now", or_null(report.holds_now)}};
+  return json::serialize(out) + "\n";
+}
+
+std::string ledger_json(const LedgerReport& report) {
+  std::map<FigureName, std::uint64_t> holds;
+  for (const LedgerRelease& one : report.releases) {
+    if (!one.withdrawn) holds[one.figure] = one.ref.index;
+  }
+  json::array releases, refusals;
+  for (const LedgerRelease& one : report.releases) {
+    const auto held = holds.find(one.figure);
+    releases.push_back(release_json(one, held == holds.end() ? 0 : held->second));
+  }
+  for (const Refusal& one : report.refusals) {
+    refusals.push_back({{"indicator", one.figure.indicator},
+                        {"period", one.figure.period},
+                        {"table", one.figure.table},
+                        {"reason", one.reason},
+                        {"times", one.times},
+                        {"first_at", one.first_at},
+                        {"last_at", one.last_at},
+                        {"by", one.by}});
+  }
+  const json::value out = {
+      {"format", "regions4.ledger/1"}, {"releases", releases}, {"refusals", refusals}};
+  return json::serialize(out) + "\n";
+}
+
+Result<void> OperatorApi::withdraw(Call& call) {
+  TRY(const std::string id, param(call.params, "release"));
+  TRY(const std::string why, param(call.params, "reason"));
+  TRY(const WithdrawalReason reason, parse_withdrawal_reason(why));
+  const auto release = Digest::from_hex(id, "ID");
+  if (!release) {
+    return fail(Errc::invalid_input, "ID: the 64 hex digits of a release expected");
+  }
+  TRY(Publisher * publisher, node_.publisher());
+  TRY(const WithdrawReport report, publisher->withdraw(*release, reason, call.by));
+  return reply(call.responder, withdrawal_json(report));
+}
+
+Result<void> OperatorApi::ledger(Call& call) {
+  TRY(Publisher * publisher, node_.publisher());
+  TRY(const LedgerReport report, publisher->ledger());
+  return reply(call.responder, ledger_json(report));
+}
+
+// The id comes as a body: what stands in a target may stand in a log.
+Result<void> OperatorApi::forget(Call& call) {
+  TRY(const Bytes id, read_body(call.request, kRecordIdBytesMax));
+  if (id.empty()) return fail(Errc::invalid_input, "the id of a holding or enterprise expected");
+  TRY(Publisher * publisher, node_.publisher());
+  TRY(const std::size_t decisions, publisher->forget(id));
+  const json::value out = {{"format", "regions4.forgotten/1"}, {"decisions", decisions}};
+  return reply(call.responder, json::serialize(out) + "\n");
+}
+
+}  // namespace regions

@@ -1,0 +1,243 @@
+#include "node/ledger/ledger.h"
+
+#include "node/ledger/ledger_rows.h"
+#include "node/ledger/limits.h"
+
+namespace regions {
+namespace {
+
+// Every row whose key is `prefix` and a number; the numbers must be 1, 2, ... without a gap: a
+// version that is missing would not be compared with.
+template <class Message, class Each>
+Result<void> each_version(const Reader& records, Area area, const Bytes& prefix, Each each) {
+  std::uint32_t expected = 1;
+  const auto cursor = records.scan(area, prefix);
+  for (; cursor->valid(); cursor->next(), ++expected) {
+    if (cursor->key() != ByteView(numbered(prefix, expected))) {
+      return fail(Errc::corrupt, "the ledger: a version of " + prefix + " is missing");
+    }
+    Message message;
+    TRY_VOID(unseal(cursor->value(), message));
+    TRY_VOID(each(message, expected));
+  }
+  return cursor->status();
+}
+
+std::string cut(std::string text) {
+  if (text.size() > kLedgerTextBytesMax) text.resize(kLedgerTextBytesMax);
+  return text;
+}
+
+Refusal refusal_of(const ledger::Refusal& row, const FigureName& figure) {
+  return {figure, row.reason(), row.first_at(), row.last_at(), row.by(), row.times()};
+}
+
+}  // namespace
+
+Result<void> Ledger::check_format() const {
+  TRY(const auto stored, records_.get(Area::releases, kFormatKey));
+  if (!stored) {
+    const auto cursor = records_.scan(Area::releases, kReleasePrefix);
+    if (!cursor->valid()) return cursor->status();
+    return fail(Errc::unsupported,
+                "the records hold releases of a build before the ledger; found this home anew");
+  }
+  if (stored->size() == 4 && read_u32(*stored) <= kLedgerFormat) return {};
+  return fail(Errc::unsupported, "the ledger has a newer format than " +
+                                     std::to_string(kLedgerFormat) +
+                                     "; run the version that wrote it");
+}
+
+Result<std::vector<Decision>> Ledger::decisions(const std::string& period) const {
+  std::vector<Decision> out;
+  const auto take = [&](const ledger::Decision& row, std::uint32_t version) -> Result<void> {
+    TRY(auto headlines, FixedHeadlines::restore(row.headlines()));
+    const auto rule_set = Digest::from_bytes(row.rule_set(), "rule set");
+    if (!rule_set) return fail(Errc::corrupt, "the ledger: a decision of " + period);
+    out.push_back({std::move(headlines), row.decided_at(), *rule_set, version});
+    return {};
+  };
+  const auto read =
+      each_version<ledger::Decision>(records_, Area::decisions, headline_prefix(period), take);
+  if (!read) return read.error().in("the headlines of " + period);
+  return out;
+}
+
+Result<std::optional<DecidedMembers>> Ledger::members(const std::string& period,
+                                                      std::uint32_t version) const {
+  TRY(const auto stored, records_.get(Area::decisions, numbered(members_prefix(period), version)));
+  if (!stored) return std::optional<DecidedMembers>();
+  ledger::Members row;
+  TRY_VOID(unseal(*stored, row));
+  TRY(DecidedMembers members, from_row(row));
+  return std::optional(std::move(members));
+}
+
+Result<std::vector<LedgerRelease>> Ledger::releases(const FigureName& figure) const {
+  std::vector<LedgerRelease> out;
+  const auto take = [&](const ledger::Release& row, std::uint32_t version) -> Result<void> {
+    TRY(LedgerRelease release, from_row(row, {figure, version}));
+    out.push_back(std::move(release));
+    return {};
+  };
+  const auto read = each_version<ledger::Release>(records_, Area::releases,
+                                                  figure_prefix(kReleasePrefix, figure), take);
+  if (!read)
+    return read.error().in(figure.table + " of " + figure.indicator + ", " + figure.period);
+  return out;
+}
+
+Result<std::vector<LedgerRelease>> Ledger::all_releases() const {
+  std::vector<LedgerRelease> out;
+  const auto cursor = records_.scan(Area::releases, kReleasePrefix);
+  for (; cursor->valid(); cursor->next()) {
+    TRY(const NumberedFigure name, parse_figure_key(kReleasePrefix, cursor->key()));
+    ledger::Release row;
+    TRY_VOID(unseal(cursor->value(), row));
+    TRY(LedgerRelease release, from_row(row, name));
+    out.push_back(std::move(release));
+  }
+  TRY_VOID(cursor->status());
+  return out;
+}
+
+Result<std::vector<Refusal>> Ledger::all_refusals() const {
+  std::vector<Refusal> out;
+  const auto cursor = records_.scan(Area::releases, kRefusalPrefix);
+  for (; cursor->valid(); cursor->next()) {
+    TRY(const NumberedFigure name, parse_figure_key(kRefusalPrefix, cursor->key()));
+    ledger::Refusal row;
+    TRY_VOID(unseal(cursor->value(), row));
+    out.push_back(refusal_of(row, name.figure));
+  }
+  TRY_VOID(cursor->status());
+  return out;
+}
+
+Result<std::optional<PendingStatement>> Ledger::pending() const {
+  TRY(const auto stored, records_.get(Area::releases, kPendingKey));
+  if (!stored) return std::optional<PendingStatement>();
+  ledger::Pending row;
+  TRY_VOID(unseal(*stored, row));
+  TRY(PendingStatement pending, from_row(row));
+  return std::optional(std::move(pending));
+}
+
+Result<void> Ledger::prepare(const std::optional<NewDecision>& made,
+                             const PendingStatement& pending) {
+  Batch batch;
+  if (made) {
+    const std::string& period = made->decision.headlines.period();
+    const std::uint32_t version = made->decision.version;
+    ledger::Decision row;
+    row.set_decided_at(made->decision.decided_at);
+    row.set_rule_set(Bytes(made->decision.rule_set.view()));
+    row.set_headlines(made->decision.headlines.encode());
+    batch.put(Area::decisions, numbered(headline_prefix(period), version), seal(row));
+    batch.put(Area::decisions, numbered(members_prefix(period), version),
+              seal(to_row(made->members)));
+  }
+  Bytes format;
+  append_u32(format, kLedgerFormat);
+  batch.put(Area::releases, kFormatKey, format);
+  batch.put(Area::releases, kPendingKey, seal(to_row(pending)));
+  return records_.commit(batch);
+}
+
+Result<void> Ledger::finish(const PendingStatement& pending, std::uint64_t index) {
+  LedgerRelease release = pending.release;
+  (release.withdrawn ? release.withdrawn->statement : release.ref).index = index;
+  Batch batch;
+  batch.put(Area::releases,
+            numbered(figure_prefix(kReleasePrefix, release.figure), release.version),
+            seal(to_row(release)));
+  batch.erase(Area::releases, kPendingKey);
+  return records_.commit(batch);
+}
+
+Result<void> Ledger::refuse(const FigureName& figure, std::string reason, std::int64_t at,
+                            std::string by) {
+  reason = cut(std::move(reason));
+  ledger::Refusal row;
+  std::uint32_t number = 0;
+  const Bytes prefix = figure_prefix(kRefusalPrefix, figure);
+  const auto cursor = records_.scan(Area::releases, prefix);
+  for (; cursor->valid(); cursor->next()) {
+    TRY_VOID(unseal(cursor->value(), row));
+    ++number;
+    if (row.reason() == reason || number == kRefusalsOfAFigureMax) break;
+    row.Clear();
+  }
+  TRY_VOID(cursor->status());
+  if (row.times() == 0) {
+    ++number;
+    row.set_first_at(at);
+  }
+  row.set_reason(reason);
+  row.set_last_at(at);
+  row.set_by(cut(std::move(by)));
+  row.set_times(row.times() + 1);
+  Batch batch;
+  batch.put(Area::releases, numbered(prefix, number), seal(row));
+  return records_.commit(batch);
+}
+
+Result<std::size_t> Ledger::erase_holding(std::string_view id) {
+  Batch batch;
+  std::size_t count = 0;
+  const auto cursor = records_.scan(Area::decisions, kMembersPrefix);
+  for (; cursor->valid(); cursor->next()) {
+    ledger::Members row;
+    TRY_VOID(unseal(cursor->value(), row));
+    TRY(DecidedMembers members, from_row(row));
+    const MembershipTag tag = membership_tag(members.secret, id);
+    std::size_t gone = std::erase(members.tags.ent, tag);
+    if (members.tags.sme) gone = std::max<std::size_t>(gone, std::erase(*members.tags.sme, tag));
+    if (gone == 0) continue;
+    ++count;
+    ++members.erased;
+    batch.put(Area::decisions, cursor->key(), seal(to_row(members)));
+  }
+  TRY_VOID(cursor->status());
+  if (!batch.empty()) TRY_VOID(records_.commit(batch));
+  return count;
+}
+
+Result<std::size_t> Ledger::erase_members(const std::string& period) {
+  Batch batch;
+  const auto cursor = records_.scan(Area::decisions, members_prefix(period));
+  for (; cursor->valid(); cursor->next()) batch.erase(Area::decisions, cursor->key());
+  TRY_VOID(cursor->status());
+  if (!batch.empty()) TRY_VOID(records_.commit(batch));
+  return batch.writes().size();
+}
+
+Result<std::optional<int>> Ledger::frozen_tier(const Digest& plan) const {
+  TRY(const auto stored, records_.get(Area::decisions, "tier/" + plan.hex()));
+  if (!stored) return std::optional<int>();
+  if (stored->size() != 1 || (*stored)[0] < 0 || (*stored)[0] > 2) {
+    return fail(Errc::corrupt, "stored tier");
+  }
+  return std::optional<int>((*stored)[0]);
+}
+
+Result<void> Ledger::freeze_tier(const Digest& plan, int tier) {
+  Batch batch;
+  batch.put(Area::decisions, "tier/" + plan.hex(), Bytes(1, static_cast<char>(tier)));
+  return records_.commit(batch);
+}
+
+Result<std::optional<Digest>> Ledger::frozen_noise(const Digest& plan) const {
+  TRY(const auto stored, records_.get(Area::decisions, "noise/" + plan.hex()));
+  if (!stored) return std::optional<Digest>();
+  TRY(const Digest noise, Digest::from_bytes(*stored, "stored table of noise"));
+  return std::optional(noise);
+}
+
+Result<void> Ledger::freeze_noise(const Digest& plan, const Digest& noise) {
+  Batch batch;
+  batch.put(Area::decisions, "noise/" + plan.hex(), noise.view());
+  return records_.commit(batch);
+}
+
+}  // namespace regions

@@ -1,0 +1,133 @@
+// The ledger: what this region decided, released, withdrew and refused, in the confidential store.
+// It is what a decision about the next release stands on, so nothing is signed before what it
+// decided is durable here, and a release that is tried again reads it and says the same bytes.
+//
+// Owned by publish; one thread at a time. Every row bears a digest of itself: one that is damaged
+// is corrupt and nothing is decided without it. Layout and format version: ledger_rows.h.
+#pragma once
+
+#include "node/storage/store.h"
+#include "policies/disclosure/correction.h"
+#include "protocol/statement/statement.h"
+
+namespace regions {
+
+// A figure of this region, in all its versions.
+struct FigureName {
+  std::string indicator;
+  std::string period;
+  std::string table;
+
+  auto operator<=>(const FigureName&) const = default;
+};
+
+// Where a statement stands in the own log.
+struct ReleaseRef {
+  Digest id;
+  std::uint64_t index = 0;
+};
+
+// Both headlines of a year, decided together.
+struct Decision {
+  FixedHeadlines headlines;
+  std::int64_t decided_at = 0;  // POSIX seconds
+  Digest rule_set;              // keyed digest of the rules that decided
+  std::uint32_t version = 1;    // of this year
+};
+
+// Who stood in them, by tags under a secret of that decision alone.
+struct DecidedMembers {
+  Bytes secret;
+  HeadlineMembers tags;
+  std::uint64_t erased = 0;  // tags that were taken out since
+};
+
+struct WithdrawnRelease {
+  ReleaseRef statement;
+  WithdrawalReason reason = WithdrawalReason::error_in_records;
+  std::int64_t at = 0;
+  std::string by;  // who asked for it
+};
+
+struct LedgerRelease {
+  FigureName figure;
+  std::uint32_t version = 1;  // 1, 2, ... of its figure, withdrawn ones too
+  ReleaseRef ref;
+  Digest definition;
+  std::int64_t at = 0;
+  std::string by;
+  std::uint32_t decision = 0;  // of headlines: the version that it states
+  std::optional<Digest> supersedes;
+  std::optional<WithdrawnRelease> withdrawn;
+  std::uint32_t published = 0;  // cells with a value
+  std::uint32_t withheld = 0;
+};
+
+// In the same words as often as it happened.
+struct Refusal {
+  FigureName figure;
+  std::string reason;
+  std::int64_t first_at = 0;
+  std::int64_t last_at = 0;
+  std::string by;  // the last one
+  std::uint64_t times = 0;
+};
+
+// A statement that is to be logged; durable before it is. A withdrawal where `release` says that it
+// is withdrawn.
+struct PendingStatement {
+  LedgerRelease release;
+  Bytes envelope;
+};
+
+// A decision that is new with a statement.
+struct NewDecision {
+  Decision decision;
+  DecidedMembers members;
+};
+
+class Ledger {
+ public:
+  explicit Ledger(Store& records) : records_(records) {}
+
+  // unsupported: rows of a newer format, or of a build that had no ledger.
+  Result<void> check_format() const;
+
+  // Every version, oldest first; the last one holds.
+  Result<std::vector<Decision>> decisions(const std::string& period) const;
+  // nullopt: erased.
+  Result<std::optional<DecidedMembers>> members(const std::string& period,
+                                                std::uint32_t version) const;
+  // Every version of a figure, in the order of the log.
+  Result<std::vector<LedgerRelease>> releases(const FigureName& figure) const;
+  // Of all figures, by figure.
+  Result<std::vector<LedgerRelease>> all_releases() const;
+  Result<std::vector<Refusal>> all_refusals() const;
+  Result<std::optional<PendingStatement>> pending() const;
+
+  // Makes the decision, where it is a new one, and the pending statement durable in one write.
+  Result<void> prepare(const std::optional<NewDecision>& decision, const PendingStatement& pending);
+  // Files the pending statement, which the log has at `index`.
+  Result<void> finish(const PendingStatement& pending, std::uint64_t index);
+  // `at`, `by`: of this time. Texts are cut to kLedgerTextBytesMax.
+  Result<void> refuse(const FigureName& figure, std::string reason, std::int64_t at,
+                      std::string by);
+
+  // Takes the tags of one holding out of every decision; how many there were. What was decided and
+  // released stays.
+  Result<std::size_t> erase_holding(std::string_view holding_or_register_id);
+  // Takes all tags of a year out, with their secrets: its figures can then be corrected no more.
+  Result<std::size_t> erase_members(const std::string& period);
+
+  // The tier under the plan of that digest, once frozen.
+  Result<std::optional<int>> frozen_tier(const Digest& plan) const;
+  Result<void> freeze_tier(const Digest& plan, int tier);
+  // The digest of the table of noise under that plan, once frozen.
+  Result<std::optional<Digest>> frozen_noise(const Digest& plan) const;
+  Result<void> freeze_noise(const Digest& plan, const Digest& noise);
+
+ private:
+  Store& records_;
+};
+
+}  // namespace regions

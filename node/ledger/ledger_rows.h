@@ -1,0 +1,52 @@
+// Keys and values of the ledger's rows. Part of the format on disk.
+//
+//   decisions   headline/<period>/<version>   ledger.Decision
+//               members/<period>/<version>    ledger.Members
+//               tier/<plan digest>            one byte
+//               noise/<plan digest>           32 bytes
+//   releases    format                        u32, the format of all of these
+//               pending                       ledger.Pending
+//               release/<figure>/<version>    ledger.Release
+//               refusal/<figure>/<number>     ledger.Refusal
+//
+// <figure> is <indicator>/<period>/<table>/federation, what a current release is per (PROTOCOL 3);
+// no code holds a slash. Versions and numbers are u32, big-endian, from 1 on without a gap. A
+// message stands behind the first 8 bytes of its SHA-256, so that a damaged row is told.
+#pragma once
+
+#include "node/ledger/ledger.h"
+#include "node/ledger/ledger.pb.h"
+
+namespace regions {
+
+inline constexpr std::uint32_t kLedgerFormat = 1;
+inline constexpr std::string_view kFormatKey = "format";
+inline constexpr std::string_view kPendingKey = "pending";
+inline constexpr std::string_view kReleasePrefix = "release/";
+inline constexpr std::string_view kRefusalPrefix = "refusal/";
+inline constexpr std::string_view kMembersPrefix = "members/";
+
+Bytes headline_prefix(const std::string& period);
+Bytes members_prefix(const std::string& period);
+Bytes figure_prefix(std::string_view kind, const FigureName& figure);
+Bytes numbered(Bytes prefix, std::uint32_t number);
+
+// What stands in a key behind its kind, but for headlines.
+struct NumberedFigure {
+  FigureName figure;
+  std::uint32_t number = 0;
+};
+Result<NumberedFigure> parse_figure_key(std::string_view kind, ByteView key);
+
+Bytes seal(const google::protobuf::MessageLite& message);
+// corrupt: not what seal() made.
+Result<void> unseal(ByteView row, google::protobuf::MessageLite& message);
+
+ledger::Members to_row(const DecidedMembers& members);
+Result<DecidedMembers> from_row(const ledger::Members& row);
+ledger::Release to_row(const LedgerRelease& release);
+Result<LedgerRelease> from_row(const ledger::Release& row, const NumberedFigure& name);
+ledger::Pending to_row(const PendingStatement& pending);
+Result<PendingStatement> from_row(const ledger::Pending& row);
+
+}  // namespace regions

@@ -1,0 +1,16 @@
+// Bounds of the ledger, with their reasons.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace regions {
+
+// A reason or a name that is kept: longer ones are cut.
+inline constexpr std::size_t kLedgerTextBytesMax = 500;
+// Different refusals kept of one figure: a figure has a few reasons at the most.
+inline constexpr std::uint32_t kRefusalsOfAFigureMax = 100;
+// Versions of one figure or decision: one correction a year, and what withdrawals make necessary.
+inline constexpr std::uint32_t kVersionsMax = 10'000;
+
+}  // namespace regions

@@ -1,0 +1,223 @@
+// The headlines of a year: decided together, stated one by one, corrected where that tells of
+// nobody.
+#include <algorithm>
+#include <ctime>
+
+#include "node/cube/cube.h"
+#include "node/publish/confirmation.h"
+#include "node/publish/publisher.h"
+#include "node/publish/versions.h"
+#include "policies/catalogue/period.h"
+#include "policies/catalogue/tables.h"
+
+namespace regions {
+namespace {
+
+struct Date {
+  int year = 0;
+  std::string text;  // YYYY-MM-DD, UTC
+};
+
+Date date_of(std::int64_t seconds) {
+  const std::time_t time = seconds;
+  std::tm parts{};
+  gmtime_r(&time, &parts);
+  char text[16];
+  std::strftime(text, sizeof text, "%Y-%m-%d", &parts);
+  return {parts.tm_year + 1900, text};
+}
+
+// The protected table of one of the two headlines.
+Result<SafeTable> table_of(const FixedHeadlines& headlines, const std::string& code) {
+  if (headlines.ent().indicator() == code) return headlines.ent();
+  if (headlines.sme() && headlines.sme()->indicator() == code) return *headlines.sme();
+  return fail(Errc::not_computable, code + " " + headlines.period() +
+                                        ": no enterprise has a known NACE code, so none can be "
+                                        "told to be in manufacturing; import "
+                                        "organisations with their NACE code. Nothing was stated");
+}
+
+bool same_cells(const SafeTable& a, const SafeTable& b) {
+  return a.definition() == b.definition() && a.cells() == b.cells();
+}
+
+bool same_figure(const FixedHeadlines& fixed, const FixedHeadlines& now, const std::string& code) {
+  const auto one = table_of(fixed, code), other = table_of(now, code);
+  return one && other && same_cells(*one, *other);
+}
+
+// Whether a figure that was decided would be another; one that was not computable then is none.
+bool is_revision(const FixedHeadlines& before, const FixedHeadlines& now) {
+  if (!same_cells(before.ent(), now.ent())) return true;
+  return before.sme() && (!now.sme() || !same_cells(*before.sme(), *now.sme()));
+}
+
+// Where SME-COOP is published, ENT-COOP is no smaller: only its nearness can withhold it.
+WithheldCounts why_withheld(const FixedHeadlines& headlines, const SafeTable& table) {
+  if (table.withheld() == 0) return {};
+  const auto& sme = headlines.sme();
+  const bool close =
+      table.indicator() == headlines.ent().indicator() && sme && sme->published() > 0;
+  return {{close ? Withheld::close : Withheld::minimum, table.withheld()}};
+}
+
+}  // namespace
+
+Result<void> Publisher::require_planned(const std::string& code, const Period& year,
+                                        const Facts& facts) const {
+  if (!parts_.plan) return {};
+  const Plan& plan = parts_.plan->plan;
+  const PlannedTable* table = plan.find(code, PeriodKind::year, {});
+  TRY(const OwnTier own, tier(facts));
+  const bool planned = table != nullptr && table->method == Method::exact &&
+                       table->is_for(own.tier) && plan.covers(year);
+  return planned ? Result<void>() : fail(Errc::refused, std::string(kNotPlanned));
+}
+
+Result<std::string> Publisher::why_it_stands(const Period& year, const Facts& facts,
+                                             const std::vector<Decision>& earlier,
+                                             const FixedHeadlines& now) const {
+  const Decision& last = earlier.back();
+  if (is_revision(last.headlines, now)) {
+    if (parts_.plan && parts_.plan->plan.baseline.contains(year.first_year())) {
+      return std::string("it is part of the baseline, which is frozen");
+    }
+    if (last.version > 1 && date_of(last.decided_at).year == date_of(parts_.clock->now()).year) {
+      return std::string("it was corrected this year already, and once a year is enough");
+    }
+  }
+  TRY(const auto holdings,
+      CubeBuilder::headline_holdings(facts, *parts_.catalogue, year.first_year()));
+  std::vector<EarlierHeadlines> versions;
+  for (const Decision& one : earlier) {
+    TRY(auto members, ledger_.members(year.text(), one.version));
+    if (!members) return std::string("who was in it has been erased");
+    versions.push_back({one.headlines, std::move(members->tags), holdings.tags(members->secret),
+                        static_cast<std::size_t>(members->erased)});
+  }
+  return std::string(reason(judge_correction(versions, now, parts_.rules.minimum)));
+}
+
+Result<Publisher::Standing> Publisher::standing(const Period& year, const Facts& facts,
+                                                FixedHeadlines now) const {
+  TRY(auto earlier, ledger_.decisions(year.text()));
+  if (!earlier.empty() && earlier.back().headlines == now) {
+    return Standing{std::move(earlier.back()), false, ""};
+  }
+  std::uint32_t version = 1;
+  if (!earlier.empty()) {
+    TRY(std::string because, why_it_stands(year, facts, earlier, now));
+    if (!because.empty()) return Standing{std::move(earlier.back()), false, std::move(because)};
+    version = earlier.back().version + 1;
+  }
+  return Standing{{std::move(now), parts_.clock->now(), parts_.rule_set, version}, true, ""};
+}
+
+// What was decided of a figure is out, or can never be; until then it goes out as it was decided,
+// whatever became of the records.
+Result<bool> Publisher::has_stated(const std::vector<LedgerRelease>& versions,
+                                   const Decision& decision, const std::string& code) const {
+  const auto table = table_of(decision.headlines, code);
+  const bool stated = std::any_of(versions.begin(), versions.end(), [&](const LedgerRelease& one) {
+    return one.decision == decision.version;
+  });
+  if (!table || stated) return true;
+  const LedgerRelease* holds = current(versions);
+  return holds != nullptr ? says(holds->ref, *table) : Result<bool>(false);
+}
+
+Result<Publisher::Decided> Publisher::decide(const std::string& code, const std::string& period,
+                                             const Facts& facts) const {
+  TRY_VOID(parts_.catalogue->require(code));
+  TRY(const Period asked, Period::parse(period));
+  if (asked.kind() != PeriodKind::year || (code != kHeadlineAll && code != kHeadlineSme)) {
+    return fail(Errc::refused, std::string(kNotPlanned));
+  }
+  TRY_VOID(require_planned(code, asked, facts));
+  TRY(const HeadlineInput input,
+      CubeBuilder::headline(facts, *parts_.catalogue, asked.first_year()));
+  TRY(const FixedHeadlines now, HeadlineControl::decide(input, parts_.rules));
+  const bool provisional = date_of(parts_.clock->now()).year <= asked.first_year();
+  TRY(const auto versions, ledger_.releases({code, period, std::string(kHeadlineTable)}));
+  // A figure that holds stays while it itself is what the records give, whatever became of the
+  // other headline.
+  const LedgerRelease* holds = current(versions);
+  if (const auto table = table_of(now, code); table && holds != nullptr) {
+    TRY(const bool same, says(holds->ref, *table));
+    if (same) {
+      return Decided{{*table, {}, provisional, why_withheld(now, *table), {}}, holds->ref};
+    }
+  }
+  TRY(Standing standing, this->standing(asked, facts, now));
+  const FixedHeadlines& decided = standing.decision.headlines;
+  const bool other = !standing.because.empty() && !same_figure(decided, now, code);
+  TRY(const bool is_out, has_stated(versions, standing.decision, code));
+  if (other && is_out) {
+    return fail(Errc::refused,
+                code + " " + period + ": the headlines of this year were decided on " +
+                    date_of(standing.decision.decided_at).text +
+                    " and the records, or the rules, now give others, but " + standing.because +
+                    ". What was released stands; nothing was stated");
+  }
+  TRY(SafeTable table, table_of(decided, code));
+  WithheldCounts why = why_withheld(decided, table);
+  auto before = superseded(versions, table.definition());
+  return Decided{{std::move(table), std::move(standing), provisional, std::move(why), before}, {}};
+}
+
+Result<ReleaseReport> Publisher::report_of(const Decided& decided) const {
+  const Intent& intent = decided.intent;
+  const auto& standing = intent.standing;
+  ReleaseReport report{
+      intent.table, intent.provisional, false, false, false, intent.why, {}, {}, {}};
+  report.existing = decided.existing.has_value();
+  report.decided_before = !standing || !standing->is_new;
+  report.behind = standing && !standing->because.empty();
+  report.release = decided.existing;
+  report.supersedes = intent.supersedes;
+  Release content = draft(intent);
+  if (decided.existing) {
+    TRY(content, stated_release(*decided.existing));
+    report.supersedes = content.supersedes;
+    report.provisional = std::any_of(content.cells.begin(), content.cells.end(),
+                                     [](const Cell& cell) { return cell.status == ObsStatus::P; });
+  }
+  Confirmation confirmation(parts_.confirmation_key, parts_.plan.get());
+  confirmation.add(std::move(content));
+  report.digest = confirmation.digest();
+  return report;
+}
+
+Error Publisher::refused(const FigureName& figure, const Error& error, const std::string& by) {
+  if (error.code != Errc::refused && error.code != Errc::not_computable) return error;
+  const auto filed = ledger_.refuse(figure, error.context, parts_.clock->now(), by);
+  return filed ? error : filed.error().in("filing a refusal");
+}
+
+Result<ReleaseReport> Publisher::dry_run(const std::string& indicator, const std::string& period) {
+  const std::lock_guard lock(mutex_);
+  TRY(const auto facts, parts_.facts());
+  TRY(const Decided decided, decide(indicator, period, *facts));
+  return report_of(decided);
+}
+
+Result<ReleaseReport> Publisher::release(const std::string& indicator, const std::string& period,
+                                         const std::optional<Digest>& confirmed,
+                                         const std::string& by) {
+  const std::lock_guard lock(mutex_);
+  TRY_VOID(ready());
+  TRY(const auto facts, parts_.facts());
+  const auto decided = decide(indicator, period, *facts);
+  if (!decided) {
+    return refused({indicator, period, std::string(kHeadlineTable)}, decided.error(), by);
+  }
+  TRY(ReleaseReport report, report_of(*decided));
+  TRY_VOID(require_confirmed(confirmed, report.digest));
+  if (!report.existing) {
+    TRY(report.release, state(decided->intent, *facts, by));
+  }
+  TRY_VOID(judge_own());
+  return report;
+}
+
+}  // namespace regions

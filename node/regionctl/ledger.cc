@@ -1,0 +1,115 @@
+// withdraw; ledger show, forget.
+#include <boost/json.hpp>
+#include <chrono>
+#include <iostream>
+
+#include "node/regionctl/commands.h"
+#include "node/regionctl/rows.h"
+
+namespace regions {
+namespace {
+
+namespace json = boost::json;
+
+std::string day_text(const json::value& seconds) {
+  using namespace std::chrono;
+  const auto at = sys_seconds(std::chrono::seconds(seconds.to_number<std::int64_t>()));
+  const year_month_day day(floor<days>(at));
+  char text[16];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return text;
+}
+
+std::string number(const json::value& value) { return json::serialize(value); }
+
+Result<void> withdraw(const Invocation& invocation, const std::string& id,
+                      const std::string& reason) {
+  const Params params{{"release", id}, {"reason", reason}};
+  TRY(const Bytes answer, call(invocation, "POST", make_target("/v1/withdraw", params)));
+  if (invocation.json) {
+    std::cout << answer;
+    return {};
+  }
+  const json::value done = json::parse(answer);
+  const json::value& withdrawn = done.at("withdrawn");
+  std::cout << text_of(done, "table") << " of " << text_of(done, "indicator") << ", "
+            << text_of(done, "period") << ": "
+            << (done.at("existing").as_bool() ? "withdrawn before" : "withdrawn") << " as entry "
+            << withdrawn.at("log_index") << ", " << text_of(withdrawn, "reason") << "\n";
+  if (done.at("holds_now").is_string()) {
+    std::cout << "  the release before it holds again: " << text_of(done, "holds_now") << "\n";
+  } else {
+    std::cout << "  no release of it holds; what was published stays known\n";
+  }
+  return {};
+}
+
+std::string state_text(const json::value& one) {
+  const json::value& withdrawn = one.at("withdrawn");
+  if (withdrawn.is_null()) return text_of(one, "state");
+  return "withdrawn " + day_text(withdrawn.at("at")) + ", " + text_of(withdrawn, "reason");
+}
+
+Result<void> show(const Invocation& invocation) {
+  TRY(const Bytes answer, call(invocation, "GET", "/v1/ledger"));
+  if (invocation.json) {
+    std::cout << answer;
+    return {};
+  }
+  const json::value ledger = json::parse(answer);
+  std::vector<std::vector<std::string>> rows = {{"entry", "indicator", "period", "table", "version",
+                                                 "released", "out", "withheld", "by", "release",
+                                                 "state"}};
+  for (const json::value& one : ledger.at("releases").as_array()) {
+    rows.push_back({number(one.at("log_index")), text_of(one, "indicator"), text_of(one, "period"),
+                    text_of(one, "table"), number(one.at("version")), day_text(one.at("at")),
+                    number(one.at("published")), number(one.at("withheld")), text_of(one, "by"),
+                    text_of(one, "release"), state_text(one)});
+  }
+  print_rows(rows);
+  for (const json::value& one : ledger.at("refusals").as_array()) {
+    std::cout << "refused " << one.at("times") << " times, last on " << day_text(one.at("last_at"))
+              << ": " << text_of(one, "table") << " of " << text_of(one, "indicator") << ", "
+              << text_of(one, "period") << ": " << text_of(one, "reason") << "\n";
+  }
+  return {};
+}
+
+// From standard input: what is typed as an argument stands in the history of the shell.
+Result<void> forget(const Invocation& invocation) {
+  std::string id;
+  std::getline(std::cin, id);
+  TRY(const Bytes answer, call(invocation, "POST", "/v1/ledger/forget", id));
+  if (invocation.json) {
+    std::cout << answer;
+  } else {
+    std::cout << "taken out of " << json::parse(answer).at("decisions") << " decisions\n";
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_ledger(Commands& commands) {
+  const Invocation& invocation = commands.invocation;
+  auto id = std::make_shared<std::string>(), reason = std::make_shared<std::string>();
+  CLI::App* back = commands.add(&commands.app, "withdraw", "state that a release holds no longer");
+  back->add_option("ID", *id, "the release, 64 hex digits: regionctl ledger show")->required();
+  back->add_option("--reason", *reason,
+                   "error-in-records, error-in-computation or legal-obligation")
+      ->required();
+  commands.on(back, [id, reason, &invocation] { return withdraw(invocation, *id, *reason); });
+
+  CLI::App* ledger =
+      commands.add(&commands.app, "ledger", "what was decided here; for the operator alone");
+  ledger->require_subcommand(1);
+  CLI::App* shown = commands.add(ledger, "show", "every release, withdrawal and refusal");
+  commands.on(shown, [&invocation] { return show(invocation); });
+  CLI::App* gone = commands.add(ledger, "forget",
+                                "take a holding, whose id is read from standard input, out of what "
+                                "it would be recognised by");
+  commands.on(gone, [&invocation] { return forget(invocation); });
+}
+
+}  // namespace regions

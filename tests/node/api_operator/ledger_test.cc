@@ -1,0 +1,83 @@
+// The ledger through the operator's API: what was released, taken back and refused, and by whom.
+#include <boost/json.hpp>
+
+#include "tests/node/api_operator/node_bench.h"
+
+namespace regions {
+namespace {
+
+namespace json = boost::json;
+
+class LedgerApiTest : public NodeBench {
+ protected:
+  LedgerApiTest() {
+    open(make_home("home"));
+    found();
+    firms(0, 9);
+  }
+  void firms(int from, int to) {
+    std::string cooperations, organisations;
+    for (int i = from; i < to; ++i) {
+      const std::string id = "e" + std::to_string(i);
+      cooperations += "c" + id + "," + id +
+                      ",PRC,PT16,a,HES,PT,PT16,2022-03-01,2022-04-01,robotics,1000.00,1000.00\n";
+      organisations += id + ",N,PRC,PT16,X,PT,C10," + (i % 2 == 0 && i < 9 ? "small" : "large") + "\n";
+    }
+    EXPECT_EQ(import("cooperations", cooperations).status, 200u);
+    EXPECT_EQ(import("organisations", organisations).status, 200u);
+  }
+  Said release() { return ask("POST", "/v1/release?indicator=ENT-COOP&period=2022"); }
+  json::value ledger() { return json::parse(ask("GET", "/v1/ledger").body); }
+  static std::string id_of(const Said& said) {
+    return std::string(json::parse(said.body).at("release").as_string());
+  }
+  Said withdraw(const std::string& id, const std::string& reason) {
+    return ask("POST", "/v1/withdraw?release=" + id + "&reason=" + reason);
+  }
+};
+
+TEST_F(LedgerApiTest, ReasonsAreAClosedListAndIdsHaveTheirForm) {
+  const std::string id = id_of(release());
+  const Said said = withdraw(id, "because");
+  EXPECT_EQ(said.status, 400u);
+  EXPECT_NE(said.body.find("error-in-records, error-in-computation, legal-obligation"),
+            std::string::npos);
+  EXPECT_EQ(withdraw(id.substr(1), "error-in-records").status, 400u);
+  EXPECT_EQ(withdraw(std::string(64, '0'), "error-in-records").status, 404u);
+  EXPECT_EQ(ask("POST", "/v1/withdraw?release=" + id).status, 400u);
+  EXPECT_EQ(ledger().at("releases").at(0).at("state"), "current");
+}
+
+TEST_F(LedgerApiTest, ACorrectionAWithdrawalAndARefusalStandInIt) {
+  const std::string first = id_of(release());
+  firms(9, 10);
+  EXPECT_EQ(release().status, 409u);
+  firms(10, 13);
+  const std::string second = id_of(release());
+  const Said gone = withdraw(second, "error-in-records");
+  ASSERT_EQ(gone.status, 200u) << gone.body;
+  EXPECT_EQ(json::parse(gone.body).at("holds_now"), json::value(first));
+  EXPECT_EQ(json::parse(withdraw(second, "error-in-records").body).at("existing"), true);
+  EXPECT_EQ(withdraw(second, "legal-obligation").status, 409u);
+  const json::value all = ledger();
+  const json::array& releases = all.at("releases").as_array();
+  ASSERT_EQ(releases.size(), 2u);
+  EXPECT_EQ(releases[0].at("state"), "current");
+  EXPECT_EQ(releases[1].at("state"), "withdrawn");
+  EXPECT_EQ(releases[1].at("supersedes"), json::value(first));
+  EXPECT_EQ(releases[1].at("withdrawn").at("reason"), "error-in-records");
+  EXPECT_NE(std::string(releases[1].at("by").as_string()).find("uid="), std::string::npos);
+  ASSERT_EQ(all.at("refusals").as_array().size(), 1u);
+  EXPECT_EQ(all.at("refusals").at(0).at("indicator"), "ENT-COOP");
+}
+
+TEST_F(LedgerApiTest, AHoldingIsForgottenAndItsIdStandsNowhere) {
+  release();
+  EXPECT_EQ(ask("POST", "/v1/ledger/forget").status, 400u);
+  EXPECT_EQ(json::parse(ask("POST", "/v1/ledger/forget", "e3").body).at("decisions"), 1);
+  EXPECT_EQ(json::parse(ask("POST", "/v1/ledger/forget", "e3").body).at("decisions"), 0);
+  EXPECT_EQ(read_file(node->home().acts(), 1 << 20)->find("e3"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace regions
