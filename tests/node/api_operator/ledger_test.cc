@@ -21,7 +21,8 @@ class LedgerApiTest : public NodeBench {
       const std::string id = "e" + std::to_string(i);
       cooperations += "c" + id + "," + id +
                       ",PRC,PT16,a,HES,PT,PT16,2022-03-01,2022-04-01,robotics,1000.00,1000.00\n";
-      organisations += id + ",N,PRC,PT16,X,PT,C10," + (i % 2 == 0 && i < 9 ? "small" : "large") + "\n";
+      organisations +=
+          id + ",N,PRC,PT16,X,PT,C10," + (i % 2 == 0 && i < 9 ? "small" : "large") + "\n";
     }
     EXPECT_EQ(import("cooperations", cooperations).status, 200u);
     EXPECT_EQ(import("organisations", organisations).status, 200u);
