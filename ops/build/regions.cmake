@@ -1,7 +1,9 @@
 # Settings and the two functions that every CMakeLists.txt of the tree uses.
 option(REGIONS_TESTS "build the tests" ON)
 option(REGIONS_E2E "build the end-to-end tests with the tests" ON)
-option(REGIONS_SANITIZE "address and undefined behaviour sanitizers, libFuzzer targets (needs clang)" OFF)
+option(REGIONS_SANITIZE "the build under sanitizers (needs clang)" OFF)
+set(REGIONS_SANITIZERS address,undefined CACHE STRING
+    "which: address,undefined (with the libFuzzer targets) or thread")
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -39,11 +41,13 @@ if(REGIONS_SANITIZE)
   # clang warns of other things than GCC; the release build is the one that judges warnings.
   target_compile_options(regions_options INTERFACE -Wno-error)
   target_compile_definitions(regions_options INTERFACE REGIONS_SANITIZED)
-  # Coverage marks for libFuzzer in the libraries: one build serves the tests and the fuzz targets.
-  # Not "function": clang 14 cannot write its marks into coroutines.
-  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=function
-                      -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  add_link_options(-fsanitize=address,undefined)
+  add_compile_options(-fsanitize=${REGIONS_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${REGIONS_SANITIZERS})
+  if(NOT REGIONS_SANITIZERS STREQUAL "thread")
+    # Coverage marks for libFuzzer in the libraries: one build serves the tests and the fuzz targets.
+    # Not "function": clang 14 cannot write its marks into coroutines.
+    add_compile_options(-fsanitize=fuzzer-no-link -fno-sanitize=function)
+  endif()
   file(WRITE "${CMAKE_BINARY_DIR}/common_headers.cc" "")
   add_library(common_headers STATIC "${CMAKE_BINARY_DIR}/common_headers.cc")
   target_link_libraries(common_headers PUBLIC regions_options)
