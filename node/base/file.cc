@@ -71,8 +71,9 @@ Result<std::filesystem::path> write_temporary(const std::filesystem::path& path,
   std::string temporary = path.string() + ".tmp.XXXXXX";
   const Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (fd.get() < 0) return os_error(temporary, "create");
-  if (::fchmod(fd.get(), mode) != 0) return os_error(temporary, "chmod");
-  auto written = write_all(fd.get(), temporary, bytes);
+  Result<void> written;
+  if (::fchmod(fd.get(), mode) != 0) written = os_error(temporary, "chmod");
+  if (written) written = write_all(fd.get(), temporary, bytes);
   if (written && ::fsync(fd.get()) != 0) written = os_error(temporary, "fsync");
   if (!written) {
     ::unlink(temporary.c_str());
@@ -124,7 +125,9 @@ Result<void> write_new_file(const std::filesystem::path& path, ByteView bytes, u
                       : os_error(path, "create");
   ::unlink(temporary.c_str());
   if (!linked) return error;
-  return sync_folder(path.parent_path());
+  const auto synced = sync_folder(path.parent_path());
+  if (!synced) ::unlink(path.c_str());  // or the next try would say that it exists
+  return synced;
 }
 
 Result<void> write_copy(const std::filesystem::path& path, const std::vector<ByteView>& parts,

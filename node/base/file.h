@@ -18,7 +18,7 @@ Result<Bytes> read_secret_file(const std::filesystem::path& path, std::size_t by
 // after a crash either the old bytes or the new stand there, whole.
 Result<void> write_file(const std::filesystem::path& path, ByteView bytes, unsigned mode);
 
-// As write_file, but conflict when `path` exists.
+// As write_file, but conflict when `path` exists; after any other error it does not.
 Result<void> write_new_file(const std::filesystem::path& path, ByteView bytes, unsigned mode);
 
 // As write_file, of parts one behind the other, but not synced: after a crash of the machine

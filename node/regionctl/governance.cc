@@ -36,8 +36,7 @@ Result<void> create_governance(const std::string& file, const std::string& passp
   TRY(const std::string passphrase, read_passphrase(passphrase_file, true));
   SystemRandom random;
   const PrivateKey key = PrivateKey::generate(random);
-  TRY_VOID(write_new_file(file, key.to_pem(passphrase), 0600));
-  TRY_VOID(write_new_file(file + ".pub", encode_public_key(key.public_key()) + "\n", 0644));
+  TRY_VOID(write_governance_key(file, key.to_pem(passphrase), encode_public_key(key.public_key())));
   std::cout << "governance key " << file << " (encrypted)\npublic key "
             << encode_public_key(key.public_key()) << " in " << file
             << ".pub\nKeep the key offline, and make a second one for a safe.\n";

@@ -27,4 +27,16 @@ Result<PrivateKey> load_governance_key(const std::string& key_file,
   return key;
 }
 
+Result<void> write_governance_key(const std::string& key_file, ByteView pem,
+                                  const std::string& public_key) {
+  TRY_VOID(write_new_file(key_file, pem, 0600));
+  auto beside = write_new_file(key_file + ".pub", public_key + "\n", 0644);
+  if (!beside) {
+    // Nobody has used the key yet; one that stays would be in the way of the next try.
+    std::error_code ignored;
+    std::filesystem::remove(key_file, ignored);
+  }
+  return beside;
+}
+
 }  // namespace regions

@@ -9,4 +9,9 @@ namespace regions {
 Result<PrivateKey> load_governance_key(const std::string& key_file,
                                        const std::string& passphrase_file);
 
+// The encrypted key in `key_file` and its public key beside it, in `key_file`.pub: both, or an
+// error and neither. conflict: one of them exists.
+Result<void> write_governance_key(const std::string& key_file, ByteView pem,
+                                  const std::string& public_key);
+
 }  // namespace regions

@@ -3,6 +3,7 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/table.h>
 
 #include <algorithm>
@@ -27,6 +28,17 @@ class NoDiary final : public rocksdb::Logger {
   void Logv(const char*, va_list) override {}
 };
 
+// When a disk that was full has room again the engine would resume by itself and write out its
+// tables in memory, area by area. A batch whose write had failed may stand whole in the journal all
+// the same; it would then come back at the next start in some of its areas and not in others.
+class NoResume final : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
+                            bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
+};
+
 rocksdb::DBOptions database_options(bool create) {
   rocksdb::DBOptions options;
   options.create_if_missing = create;
@@ -37,6 +49,7 @@ rocksdb::DBOptions database_options(bool create) {
   // After a failed write the store takes no other (rocksdb_store.cc); the engine must not try
   // alone.
   options.max_bgerror_resume_count = 0;
+  options.listeners = {std::make_shared<NoResume>()};
   options.db_write_buffer_size = kMemtableBytesMax;
   options.max_open_files = kOpenFilesMax;
   options.info_log = std::make_shared<NoDiary>();

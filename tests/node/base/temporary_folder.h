@@ -9,8 +9,9 @@
 namespace regions {
 
 struct TemporaryFolder {
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "regions-test-XXXXXX").string();
+  explicit TemporaryFolder(
+      const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
+    std::string name = (parent / "regions-test-XXXXXX").string();
     path = ::mkdtemp(name.data());
   }
   ~TemporaryFolder() {
