@@ -1,5 +1,7 @@
 #include "node/net/peer_session.h"
 
+#include <sys/socket.h>
+
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 
@@ -21,15 +23,33 @@ http::response<http::string_body> to_http(PeerAnswer answer, bool keep_alive) {
   return response;
 }
 
+// Cancels the timer when the caller hangs up or sends more. The handler may run after the timer is
+// gone, which `waiting` then says, and for what was read long ago, which is no news.
+void watch(Socket& socket, const std::shared_ptr<Timer*>& waiting) {
+  socket.async_wait(Socket::wait_read, [&socket, waiting](const error_code& error) {
+    if (error || *waiting == nullptr) return;
+    char byte = 0;
+    const ssize_t found = ::recv(socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    if (found < 0 && (errno == EAGAIN || errno == EINTR)) return watch(socket, waiting);
+    (*waiting)->cancel();
+  });
+}
+
 }  // namespace
 
-Task<void> HeadWaiters::wait(Executor executor, int milliseconds) {
-  Timer timer(executor);
+Task<void> HeadWaiters::wait(Socket& socket, int milliseconds) {
+  Timer timer(socket.get_executor());
   timer.expires_after(ms(milliseconds));
   timers_.insert(&timer);
-  error_code cancelled;
-  co_await timer.async_wait(asio::redirect_error(kAwait, cancelled));
+  // Who hung up waits no longer: a node that restarts again and again would else fill its places
+  // with connections that nobody holds.
+  const auto waiting = std::make_shared<Timer*>(&timer);
+  watch(socket, waiting);
+  error_code ignored;
+  co_await timer.async_wait(asio::redirect_error(kAwait, ignored));
+  *waiting = nullptr;
   timers_.erase(&timer);
+  socket.cancel(ignored);
 }
 
 void HeadWaiters::wake() {
@@ -40,7 +60,6 @@ Task<void> serve(TlsStream& stream, const std::string& member, const PeerService
                  SessionParts parts) {
   // Bounded: chunk extensions and trailers count towards no limit of the parser.
   beast::flat_buffer buffer{kHttpBufferBytesMax};
-  const Executor executor = stream.get_executor();
   for (;;) {
     error_code error;
     http::request_parser<http::string_body> parser;
@@ -55,7 +74,7 @@ Task<void> serve(TlsStream& stream, const std::string& member, const PeerService
                         std::move(request.body())};
     if (const auto size = PeerService::long_poll_size(call); size && service.head_size() <= *size) {
       stream.next_layer().expires_never();
-      co_await parts.waiters.wait(executor, kLongPollMs);
+      co_await parts.waiters.wait(stream.next_layer().socket(), kLongPollMs);
     }
     if (!parts.admitted()) co_return;
     const auto response = to_http(service.answer(member, call), keep_alive);

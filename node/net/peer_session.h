@@ -13,8 +13,9 @@ namespace regions::net {
 // Those who wait for a longer log. Owned by the port's thread.
 class HeadWaiters {
  public:
-  // Returns after `milliseconds` or when wake() is called.
-  Task<void> wait(Executor executor, int milliseconds);
+  // Returns after `milliseconds`, when wake() is called, or when the caller hangs up or sends more
+  // on `socket`, on which nothing else may be under way.
+  Task<void> wait(Socket& socket, int milliseconds);
   void wake();
 
  private:

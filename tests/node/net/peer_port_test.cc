@@ -140,6 +140,16 @@ TEST_F(PeerPortTest, AMemberWhosePinIsGoneIsCutWithinASecondWithItsLongPoll) {
   EXPECT_TRUE(eventually(seconds(30), [&] { return has_all_of_es(*pt); }));
 }
 
+TEST_F(PeerPortTest, ACallerThatHangsUpInALongPollTakesUpNoPlace) {
+  const auto es = start_es();
+  auto pt = start_pt();
+  EXPECT_TRUE(eventually(seconds(30), [&] { return has_all_of_es(*pt); }));
+  EXPECT_EQ(es->counters().connections, 1u);
+  pt.reset();
+  static_assert(kLongPollMs > 10'000);
+  EXPECT_TRUE(eventually(seconds(10), [&] { return es->counters().connections == 0; }));
+}
+
 TEST_F(PeerPortTest, CountersAndSignsOfLifeAreThoseOfThePort) {
   auto es = start_es();
   EXPECT_EQ(es->counters().requests, 0u);
