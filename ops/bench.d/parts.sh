@@ -98,12 +98,16 @@ end_size() { rm -rf "$data" "$scratch"/*.duckdb.db; }
 print_report() {
   echo
   echo "Medians of $repeat. Load average $load_before when it began, $(cut -d' ' -f1-3 /proc/loadavg) now, $(nproc) cores: what else ran makes wall times longer than CPU times say."
-  awk -F'\t' -f "$top/ops/bench.d/report.awk" "$readings"
+  if about_statements; then
+    awk -F'\t' -f "$top/ops/bench.d/median.awk" -f "$top/ops/bench.d/statements.awk" "$readings"
+  else
+    awk -F'\t' -f "$top/ops/bench.d/median.awk" -f "$top/ops/bench.d/report.awk" "$readings"
+  fi
 }
 
 keep_all() {
   cp "$readings" "$keep/"
   cp "$scratch"/*.node "$scratch"/*.duckdb "$keep/" 2>/dev/null || true
-  cp -a "$scratch/home" "$keep/"
-  say "kept in $keep: readings.tsv, home/ (with its keys) and the figures of the last size"
+  [ ! -d "$scratch/home" ] || cp -a "$scratch/home" "$keep/"
+  say "kept in $keep: readings.tsv and, of records, home/ (with its keys) and the figures of the last size"
 }

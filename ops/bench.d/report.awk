@@ -1,13 +1,4 @@
-# Medians and ratios of readings: rows, name, wall s, CPU s, peak MB, count; tabs between.
-function median(list, n,    i, j, t) {
-  for (i = 2; i <= n; i++) for (j = i; j > 1 && list[j] < list[j - 1]; j--) { t = list[j]; list[j] = list[j - 1]; list[j - 1] = t }
-  return n % 2 ? list[(n + 1) / 2] : (list[n / 2] + list[n / 2 + 1]) / 2
-}
-function middle(column, key,    list, i) {
-  for (i = 1; i <= n[key]; i++) list[i] = value[key, i, column]
-  return median(list, n[key])
-}
-function has(key) { return key in n }
+# Medians and ratios of the readings about records; behind median.awk.
 # A line of the table; `rate` rows or megabytes a second, where one is meant.
 function row(key, label, rate, unit) {
   if (!has(key)) return
@@ -20,13 +11,6 @@ function ratio(ours, theirs, label) {
   printf "  %-38s %9.2f times as fast  (CPU time: %.2f times)\n", label, middle(3, theirs) / middle(3, ours), middle(4, theirs) / middle(4, ours)
 }
 function disk(key, label) { if (has(key)) printf "  %-38s %9.0f MB on disk\n", label, middle(6, key) }
-BEGIN { FS = "\t" }
-{
-  key = $1 SUBSEP $2
-  if (!($1 in seen)) { seen[$1] = 1; size[++sizes] = $1 }
-  n[key]++
-  for (i = 3; i <= 6; i++) value[key, n[key], i] = $i
-}
 END {
   print "\nThe machine, one thread"
   for (i = 1; i <= split("write read memory", limit, " "); i++) {

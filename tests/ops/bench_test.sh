@@ -18,6 +18,9 @@ bench=$top/ops/bench
 fact 'an unknown option is wrong use' exits 2 "$bench" --row 5
 fact 'a size that is no number is wrong use' exits 2 "$bench" --rows 1k
 fact 'an unknown part is wrong use' exits 2 "$bench" --only cubes
+fact 'numbers of peers are numbers' exits 2 "$bench" --only peers --peers 8,many
+fact 'statements are measured without a database' exits 0 "$bench" --only commit --repeat 1
+fact 'beside the disk' says 'committer, one at a time .*% of the disk'
 mkdir "$work/full"
 touch "$work/full/file"
 fact '--keep refuses a folder that holds something' exits 1 "$bench" --keep "$work/full"

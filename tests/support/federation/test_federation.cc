@@ -68,11 +68,18 @@ TestFederation::TestFederation(Founding changed) : founding(std::move(changed)) 
 }
 
 void TestFederation::install(Store& shared, const std::string& without) const {
+  std::vector<std::string> members;
+  for (const auto& [id, keys] : founding.keys) {
+    if (id != without) members.push_back(id);
+  }
+  install_of(shared, members);
+}
+
+void TestFederation::install_of(Store& shared, const std::vector<std::string>& members) const {
   Batch batch;
   CHECK(Membership::install_roster(shared, encode_envelope(founding.signed_by_all()), batch));
   // As Membership::install_keyset() would, which verifies each once more.
-  for (const auto& [id, keys] : founding.keys) {
-    if (id == without) continue;
+  for (const std::string& id : members) {
     Bytes key = "keyset/" + id + '\0';
     append_u32(key, 1);
     batch.put(Area::documents, key, encode_envelope(founding.signed_key_set(id)));

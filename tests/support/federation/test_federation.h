@@ -33,6 +33,8 @@ class TestFederation {
 
   // Installs roster 1 and the key sets of all members but `without`.
   void install(Store& shared, const std::string& without = "") const;
+  // The key sets of these alone.
+  void install_of(Store& shared, const std::vector<std::string>& members) const;
   std::shared_ptr<const Membership> membership() const { return membership_; }
   std::shared_ptr<const Acceptor> acceptor() const { return acceptor_; }
   std::string origin(const std::string& member) const { return membership_->origin(member); }
