@@ -7,6 +7,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "node/net/local_socket.h"
 #include "protocol/base/check.h"
 
 namespace regions {
@@ -39,29 +40,33 @@ std::string program(const std::string& name) {
   return std::string(REGIONS_BINARY_DIR) + "/bin/" + name;
 }
 
+Seat loopback_seat(const std::string&) {
+  Seat seat{-1, "127.0.0.1", 0};
+  seat.listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  auto* raw = reinterpret_cast<sockaddr*>(&address);
+  socklen_t size = sizeof address;
+  CHECK(::bind(seat.listener, raw, size) == 0);
+  CHECK(::listen(seat.listener, SOMAXCONN) == 0);
+  CHECK(::getsockname(seat.listener, raw, &size) == 0);
+  seat.port = ntohs(address.sin_port);
+  return seat;
+}
+
 RealFederation::RealFederation(std::vector<std::string> ids,
-                               std::map<std::string, std::string> territories, std::string plan)
+                               std::map<std::string, std::string> territories, std::string plan,
+                               const Seats& seats)
     : plan_(std::move(plan)), ids_(std::move(ids)), territories_(std::move(territories)) {
   fs::create_directories(folder() / "files");
-  for (const std::string& id : ids_) {
-    Socket& socket = sockets_[id];
-    socket.descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    auto* raw = reinterpret_cast<sockaddr*>(&address);
-    socklen_t size = sizeof address;
-    CHECK(::bind(socket.descriptor, raw, size) == 0);
-    CHECK(::listen(socket.descriptor, SOMAXCONN) == 0);
-    CHECK(::getsockname(socket.descriptor, raw, &size) == 0);
-    socket.port = ntohs(address.sin_port);
-  }
+  for (const std::string& id : ids_) seats_[id] = seats(id);
   found();
 }
 
 RealFederation::~RealFederation() {
   nodes_.clear();
-  for (const auto& [id, socket] : sockets_) ::close(socket.descriptor);
+  for (const auto& [id, seat] : seats_) ::close(seat.listener);
 }
 
 void RealFederation::must(const Ran& ran) const { EXPECT_EQ(ran.status, 0) << ran.text(); }
@@ -79,7 +84,7 @@ void RealFederation::found() {
   for (const std::string& id : ids_) {
     const std::string key = file(id + ".key");
     must(run({ctl_program, "init", home(id), "--federation", "e2e.test", "--member", id, "--listen",
-              "127.0.0.1:" + std::to_string(port(id))}));
+              seats_.at(id).address()}));
     must(run({ctl_program, "governance", "create", key, "--passphrase-file", pass}));
     std::vector<std::string> show = {"member",     "show",  "--governance",
                                      key + ".pub", "--out", file(id + ".member.json")};
@@ -141,8 +146,19 @@ Ran RealFederation::release(const std::string& id, const std::string& indicator,
   return ctl(id, {"release", indicator, "--period", std::to_string(year), "--json"});
 }
 
+std::string RealFederation::get(const std::string& id, const std::string& target) const {
+  std::string body;
+  const auto status = local_request(home(id) / "regiond.sock", {"GET", target, {}},
+                                    [&](std::string_view piece) -> Result<void> {
+                                      body += piece;
+                                      return {};
+                                    });
+  return status && *status == 200 ? body : "";
+}
+
 void RealFederation::start(const std::string& id) {
-  Launch launch{{program("regiond"), "--home", home(id)}};
+  Launch launch{seats_.at(id).enter};
+  launch.arguments.insert(launch.arguments.end(), {program("regiond"), "--home", home(id)});
   launch.errors = log_of(id);
   launch.listener = listener(id);
   nodes_[id] = std::make_unique<Process>(launch);
@@ -168,18 +184,18 @@ void RealFederation::kill(const std::string& id) {
   nodes_.erase(id);
 }
 
-// `sizes`: what each running node says of its own log.
-bool RealFederation::is_complete(const std::string& id, const Sizes& sizes) const {
-  const json::value all = ask(id, {"peers"});
-  if (!all.is_object()) return false;
-  std::size_t complete = 0;
+bool RealFederation::has_verified(const std::string& id, const Sizes& sizes) const {
+  boost::system::error_code failed;
+  const json::value all = json::parse(get(id, "/v1/peers"), failed);
+  if (failed) return false;
+  std::size_t complete = sizes.count(id);
   for (const json::value& held : all.at("peers").as_array()) {
     const auto size = sizes.find(text(held.at("member")));
     if (size != sizes.end() && held.at("size").to_number<std::uint64_t>() >= size->second &&
         held.at("verified").to_number<std::uint64_t>() >= size->second)
       ++complete;
   }
-  return complete + 1 == sizes.size();
+  return complete == sizes.size();
 }
 
 bool RealFederation::wait_for_exchange(int limit_seconds) {
@@ -190,8 +206,8 @@ bool RealFederation::wait_for_exchange(int limit_seconds) {
     sizes[id] = status.at("log").at("size").to_number<std::uint64_t>();
   }
   for (const auto& [id, process] : nodes_) {
-    const bool complete =
-        eventually(seconds(limit_seconds), [&, member = id] { return is_complete(member, sizes); });
+    const bool complete = eventually(seconds(limit_seconds),
+                                     [&, member = id] { return has_verified(member, sizes); });
     if (!complete) return false;
   }
   return true;

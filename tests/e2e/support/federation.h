@@ -1,6 +1,6 @@
 // A federation of real processes on loopback: founded with regionctl as members do it, its nodes
-// started, stopped and killed by process id. The listening sockets are bound to free ports here and
-// handed to regiond, so that a node keeps its address over a restart.
+// started, stopped and killed by process id. The listening sockets are bound to free ports before
+// and handed to regiond, so that a node keeps its address over a restart.
 #pragma once
 
 #include <boost/json.hpp>
@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "tests/e2e/support/process.h"
+#include "tests/e2e/support/seat.h"
 
 namespace regions {
 
@@ -16,10 +17,11 @@ std::string program(const std::string& name);
 
 class RealFederation {
  public:
-  // `territories`: NUTS codes with commas, of members whose territory is not their id.
+  // `territories`: NUTS codes with commas, of members whose territory is not their id. `seats`: by
+  // default all stand on loopback.
   explicit RealFederation(std::vector<std::string> ids,
                           std::map<std::string, std::string> territories = {},
-                          std::string plan = "");
+                          std::string plan = "", const Seats& seats = loopback_seat);
   ~RealFederation();
 
   const std::filesystem::path& folder() const { return folder_.path(); }
@@ -28,8 +30,8 @@ class RealFederation {
   std::filesystem::path log_of(const std::string& id) const { return file(id + ".regiond.log"); }
   const std::vector<std::string>& ids() const { return ids_; }
   const std::string& genesis() const { return genesis_; }
-  int port(const std::string& id) const { return sockets_.at(id).port; }
-  int listener(const std::string& id) const { return sockets_.at(id).descriptor; }
+  int port(const std::string& id) const { return seats_.at(id).port; }
+  int listener(const std::string& id) const { return seats_.at(id).listener; }
 
   // regionctl with --home of that member.
   Ran ctl(const std::string& id, std::vector<std::string> arguments,
@@ -40,6 +42,8 @@ class RealFederation {
   boost::json::value import(const std::string& id, const std::string& kind, const std::string& csv,
                             const std::string& role = "own") const;
   Ran release(const std::string& id, const std::string& indicator, int year) const;
+  // What a running node answers its operator, without a process for asking; "" when it does not.
+  std::string get(const std::string& id, const std::string& target) const;
 
   void start(const std::string& id);  // returns when the node answers its operator
   void start_all();
@@ -48,6 +52,9 @@ class RealFederation {
   void kill(const std::string& id);
   // Every running node holds and has verified every other member's log at its present size.
   bool wait_for_exchange(int limit_seconds = 90);
+  // A node has verified those members' logs up to these sizes at least (its own aside).
+  using Sizes = std::map<std::string, std::uint64_t>;
+  bool has_verified(const std::string& id, const Sizes& sizes) const;
   // What `id` says of `peer`: an object of `regionctl peers`, empty when there is none.
   boost::json::object peer(const std::string& id, const std::string& peer) const;
   bool peer_says(const std::string& id, const std::string& peer, const std::string& reason) const;
@@ -59,20 +66,14 @@ class RealFederation {
   Ran audit(const std::filesystem::path& folder) const;
 
  private:
-  struct Socket {
-    int descriptor = -1;
-    int port = 0;
-  };
   void found();
   void must(const Ran& ran) const;
-  using Sizes = std::map<std::string, std::uint64_t>;
-  bool is_complete(const std::string& id, const Sizes& sizes) const;
 
   TempFolder folder_;
   const std::string plan_;  // as `roster create --plan` takes it; empty: the built-in one
   const std::vector<std::string> ids_;
   const std::map<std::string, std::string> territories_;
-  std::map<std::string, Socket> sockets_;
+  std::map<std::string, Seat> seats_;
   std::map<std::string, std::unique_ptr<Process>> nodes_;
   std::string genesis_;
   int exports_ = 0;
