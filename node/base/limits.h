@@ -60,6 +60,14 @@ inline constexpr std::size_t kProofTilesMax = 64;
 // Back-off of a follower after a failure: doubled from the first to the last, with jitter.
 inline constexpr int kBackoffFirstMs = 250;
 inline constexpr int kBackoffLastMs = 60'000;
+// The last where there is no connection: dialling somebody who is gone costs nobody anything, and
+// nothing else tells that a partition is over.
+inline constexpr int kBackoffUnreachedMs = 15'000;
+// A connection whose other end has acknowledged nothing for this long is given up. Behind a
+// partition the kernel would repeat itself less and less often, for up to a quarter of an hour. The
+// first probe of an idle connection goes out early enough for a second.
+inline constexpr int kSilenceMs = 20'000;
+inline constexpr int kSilenceProbeSeconds = 5;
 // An envelope that its author does not serve is asked for again after this.
 inline constexpr int kMissingRetryMs = 60'000;
 

@@ -375,7 +375,8 @@ Result<void> Follower::seen() {
 }
 
 void Follower::fail_with(const Error& error) {
-  backoff_ms_ = std::clamp<std::int64_t>(backoff_ms_ * 2, kBackoffFirstMs, kBackoffLastMs);
+  const int last = error.code == Errc::io ? kBackoffUnreachedMs : kBackoffLastMs;
+  backoff_ms_ = std::clamp<std::int64_t>(backoff_ms_ * 2, kBackoffFirstMs, last);
   wait_until_ms_ = clock_.steady_ms() + jittered(backoff_ms_);
   poll_at_once_ = true;
   const bool unreachable =
@@ -383,6 +384,15 @@ void Follower::fail_with(const Error& error) {
   const std::lock_guard lock(mutex_);
   status_.state = state_after(error.code, unreachable);
   status_.reason = error.text();
+}
+
+bool Follower::reached() {
+  const std::int64_t now = clock_.steady_ms();
+  if (now >= wait_until_ms_ || now - asked_at_ms_ < kPollPauseMs) return false;
+  const std::lock_guard lock(mutex_);
+  if (status_.state != "unreachable") return false;
+  wait_until_ms_ = now;
+  return true;
 }
 
 }  // namespace regions

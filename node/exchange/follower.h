@@ -64,6 +64,10 @@ class Follower {
   // The answer to the last request of next(), or why there is none. False when it was refused: what
   // may stand behind it on that connection is not to be read as the next.
   bool answer(Result<PeerReply> reply);
+  // The member has just reached us, so it can most likely be reached: a pause because it could not
+  // is over. False when there is none, or when it was tried within the last second. Called from the
+  // thread of next().
+  bool reached();
 
   const std::string& member() const { return member_; }
   PeerStatus status() const;

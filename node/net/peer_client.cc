@@ -7,6 +7,7 @@
 
 #include "node/base/config.h"
 #include "node/base/limits.h"
+#include "node/net/silence.h"
 
 namespace regions::net {
 namespace {
@@ -61,8 +62,10 @@ Task<Result<void>> PeerClient::connect() {
   stream_.emplace(TcpStream(executor_), context_.get());
   stream_->next_layer().expires_after(ms(kHandshakeTimeoutMs));
   co_await stream_->next_layer().async_connect(found, asio::redirect_error(kAwait, error));
-  if (error) co_return transport_error(error, "connect " + endpoint);
+  // Never timed_out: who is not there at all is dialled again sooner than who is slow.
+  if (error) co_return fail(Errc::io, "connect " + endpoint + ": " + error.message());
   stream_->next_layer().socket().set_option(Tcp::no_delay(true), error);
+  give_up_on_silence(stream_->next_layer().socket());
   co_await stream_->async_handshake(asio::ssl::stream_base::client,
                                     asio::redirect_error(kAwait, error));
   if (error) co_return transport_error(error, "handshake with " + endpoint);

@@ -11,14 +11,15 @@
 #include <list>
 #include <map>
 #include <mutex>
-#include <set>
 #include <thread>
 
 #include "node/base/config.h"
 #include "node/base/limits.h"
 #include "node/base/log.h"
+#include "node/net/cuttable.h"
 #include "node/net/peer_client.h"
 #include "node/net/peer_session.h"
+#include "node/net/silence.h"
 
 namespace regions {
 namespace {
@@ -190,22 +191,6 @@ class PeerPort::Impl {
     return status;
   }
 
-  // What must be cut for one coroutine to end; registered for as long as the object lives.
-  class Cuttable {
-   public:
-    Cuttable(std::set<const std::function<void()>*>& all, std::function<void()> cut)
-        : all_(all), cut_(std::move(cut)) {
-      all_.insert(&cut_);
-    }
-    ~Cuttable() { all_.erase(&cut_); }
-    Cuttable(const Cuttable&) = delete;
-    Cuttable& operator=(const Cuttable&) = delete;
-
-   private:
-    std::set<const std::function<void()>*>& all_;
-    const std::function<void()> cut_;
-  };
-
   void cut() {
     stopping_ = true;
     error_code ignored;
@@ -217,12 +202,15 @@ class PeerPort::Impl {
     last_.async_wait([this](const error_code&) { io_.stop(); });
   }
 
-  Task<void> pause(int milliseconds) {
+  // `shown`: where the timer is to be found meanwhile, for somebody who may end the pause.
+  Task<void> pause(int milliseconds, Timer** shown = nullptr) {
     Timer timer(io_.get_executor());
     const Cuttable cuttable(cuttable_, [&timer] { timer.cancel(); });
     timer.expires_after(ms(milliseconds));
+    if (shown != nullptr) *shown = &timer;
     error_code ignored;
     co_await timer.async_wait(asio::redirect_error(kAwait, ignored));
+    if (shown != nullptr) *shown = nullptr;
   }
 
   Task<void> follow(std::shared_ptr<Follower> follower, std::vector<PublicKey> pins,
@@ -233,7 +221,7 @@ class PeerPort::Impl {
     while (!stopping_) {
       const auto step = follower->next();
       if (const auto* wait = std::get_if<Pause>(&step)) {
-        co_await pause(wait->milliseconds);
+        co_await pause(wait->milliseconds, &pauses_[follower->member()]);
         continue;
       }
       auto reply = co_await client.ask(std::get<PeerRequest>(step));
@@ -241,6 +229,13 @@ class PeerPort::Impl {
       if (!follower->answer(std::move(reply))) client.reconnect();
       say(said, follower->status());
     }
+  }
+
+  // Behind a partition the first that gets through tells the other so.
+  void was_reached_by(const std::string& member) {
+    const auto follower = followers_.find(member);
+    if (follower == followers_.end() || !follower->second->reached()) return;
+    if (Timer* pause = pauses_[member]) pause->cancel();
   }
 
   // What was last said of a peer. One that goes to and fro is said once in a while, as it is then,
@@ -295,6 +290,7 @@ class PeerPort::Impl {
     const Cuttable cuttable(cuttable_, [&stream] { stream.next_layer().close(); });
     error_code error;
     stream.next_layer().socket().set_option(Tcp::no_delay(true), error);
+    give_up_on_silence(stream.next_layer().socket());
     stream.next_layer().expires_after(ms(kHandshakeTimeoutMs));
     if (handshakes_.size() >= kHandshakesMax) {
       handshakes_.front()->close();  // its coroutine takes it off the list; until then it is last
@@ -317,6 +313,7 @@ class PeerPort::Impl {
       co_return;
     }
     const Count theirs(of_member);
+    was_reached_by(*member);
     const Listed listed(sessions_, {*key, &stream.next_layer()});
     const std::function<bool()> admitted = [this, &key] {
       return !stopping_ && member_of(*key).has_value();
@@ -368,7 +365,8 @@ class PeerPort::Impl {
   SessionCounters counters_;
   std::atomic<std::uint64_t> asked_ = 0, answered_ = 0;  // signs of life
   std::int64_t say_refused_after_ms_ = 0;
-  std::set<const std::function<void()>*> cuttable_;
+  Cuttable::All cuttable_;
+  std::map<std::string, Timer*> pauses_;  // of followers, while they last
   bool stopping_ = false;
   asio::io_context io_{1};
   Timer last_{io_.get_executor()};

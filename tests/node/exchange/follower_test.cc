@@ -18,15 +18,50 @@ TEST_F(FollowerTest, PeerThatIsNotReachedIsSaidSoAndAskedAgainLaterEachTime) {
     const auto step = follower->next();
     const int pause = std::get<Pause>(step).milliseconds;
     EXPECT_GE(pause, kBackoffFirstMs);
-    EXPECT_LE(pause, kBackoffLastMs + kBackoffLastMs / 2);
+    EXPECT_LE(pause, kBackoffUnreachedMs + kBackoffUnreachedMs / 2 + 1);
     if (i < 5) {
       EXPECT_GT(pause, last);
     }
     last = pause;
     clock.advance(pause / 1000 + 1);
   }
-  EXPECT_GE(last, kBackoffLastMs);
+  EXPECT_GE(last, kBackoffUnreachedMs);
   finish(*follower);
+  expect_copied(ours, *follower);
+}
+
+TEST_F(FollowerTest, PeerThatDoesNotAnswerIsAskedLessOftenThanOneThatIsGone) {
+  auto follower = open(ours);
+  for (int i = 0; i < 12; ++i) {
+    if (const auto step = follower->next(); std::holds_alternative<Pause>(step)) {
+      clock.advance(std::get<Pause>(step).milliseconds / 1000 + 1);
+      (void)follower->next();
+    }
+    follower->answer(fail(Errc::timed_out, "handshake"));
+  }
+  EXPECT_GE(std::get<Pause>(follower->next()).milliseconds, kBackoffLastMs);
+}
+
+TEST_F(FollowerTest, PeerThatReachesUsIsAskedAtOnceButNotOftenerThanOnceASecond) {
+  auto follower = open(ours);
+  EXPECT_FALSE(follower->reached()) << "nothing was tried yet";
+  for (int i = 0; i < 6; ++i) {
+    if (i > 0) clock.advance(30);
+    ASSERT_TRUE(std::holds_alternative<PeerRequest>(follower->next()));
+    follower->answer(fail(Errc::io, "connection refused"));
+  }
+  EXPECT_FALSE(follower->reached()) << "it was tried just now";
+  EXPECT_TRUE(std::holds_alternative<Pause>(follower->next()));
+  clock.advance(2);
+  EXPECT_TRUE(follower->reached());
+  EXPECT_TRUE(std::holds_alternative<PeerRequest>(follower->next()));
+  EXPECT_FALSE(follower->reached());
+  follower->answer(fail(Errc::untrusted, "another key"));
+  clock.advance(2);
+  EXPECT_FALSE(follower->reached()) << "it was reached, and refused";
+  clock.advance(100);
+  finish(*follower);
+  EXPECT_FALSE(follower->reached());
   expect_copied(ours, *follower);
 }
 
