@@ -1,6 +1,5 @@
 // A raw table has no bytes: it goes into no store, statement or answer.
-// expect: cannot convert .*RawTable.* to .*string_view
-// expect: no viable conversion from 'const .*RawTable'
+// expect: no known conversion .*RawTable.* to .*ByteView
 #include "node/storage/store.h"
 #include "policies/disclosure/raw_table.h"
 

@@ -32,7 +32,7 @@ std::string why_not(const std::string& text) {
 TEST(RuleSet, BadRulesNameFileLineKeyAndRemedy) {
   EXPECT_THAT(why_not(with("minimum", "minimun")),
               AllOf(HasSubstr("rules.toml line 3"), HasSubstr("did you mean 'minimum'?")));
-  EXPECT_THAT(why_not(with("minimum = 5\n", "")), HasSubstr("minimum: missing; add minimum = 1"));
+  EXPECT_THAT(why_not(with("minimum = 5\n", "")), HasSubstr("minimum: missing; add minimum = 3"));
   EXPECT_THAT(why_not(with("minimum = 5", "minimum = \"5\"")), HasSubstr("whole number"));
   EXPECT_THAT(why_not(with("p = 15", "p = 100")), HasSubstr("amounts.p: 100 is out of range"));
   EXPECT_THAT(why_not(with("k = 80", "q = 80")),
