@@ -252,7 +252,7 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years,
   for (auto& [i, intent] : intents) {
     report.lines[i].why = std::move(intent.why);
     report.lines[i].supersedes = intent.supersedes;
-    report.lines[i].shown.emplace(std::move(intent.table), intent.provisional);
+    report.lines[i].shown = ShownTable{std::move(intent.table), intent.provisional};
   }
   return report;
 }
