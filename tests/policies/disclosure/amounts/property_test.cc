@@ -105,7 +105,7 @@ std::vector<OracleBreach> breaches(const RandomRegion& region, const Released& r
 std::uint64_t tables_to_try() {
   const char* asked = std::getenv("REGIONS_AMOUNT_TABLES");
   if (asked != nullptr) return parse_decimal(asked).value();
-  return kSanitized ? 10 : 120;
+  return kSanitized ? 4 : 120;
 }
 
 TEST(AmountProperty, NobodyComesTooNearWhateverWasReleased) {

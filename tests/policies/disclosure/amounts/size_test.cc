@@ -84,7 +84,7 @@ TEST(AmountSize, AMiddleRegionReleasesItsWindowsAndProgramme) {
   const Size size{25, 12, 80};
   const SmallPlan plan;
   Totals sum;
-  for (std::uint64_t seed = 1; seed <= (kSanitized ? 2 : 10); ++seed) {
+  for (std::uint64_t seed = 1; seed <= (kSanitized ? 1 : 10); ++seed) {
     const auto amounts = region_of(size, {"actor_group", "technology_group"}, seed);
     const Totals one =
         release(amounts, {{in(plan.window, 2015), in(plan.window_actor, 2015)},
@@ -117,7 +117,8 @@ TEST(AmountSize, ALargeRegionReleasesEveryMarginOfItsWindows) {
   rounds.push_back({in(plan.programme, 2014), in(plan.programme_technology, 2014)});
   const Totals totals = release(region_of(size, by, 1), rounds);
   print("tier L", size, totals);
-  EXPECT_GE(totals.published * 100, totals.safe * 90);
+  // The smaller region under the sanitizers is of tier M.
+  EXPECT_GE(totals.published * 100, totals.safe * (kSanitized ? 70 : 90));
 }
 
 }  // namespace
