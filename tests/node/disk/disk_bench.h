@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <tuple>
 
@@ -11,6 +12,7 @@
 #include "tests/node/base/temporary_folder.h"
 #include "tests/support/disk/fault_disk.h"
 #include "tests/support/result_matchers.h"
+#include "tests/support/sanitized.h"
 
 namespace regions {
 
@@ -26,9 +28,12 @@ using DiskFlavour = std::tuple<FaultDisk::Flavour, bool>;
 class OnFailingDisk : public testing::TestWithParam<DiskFlavour> {
  protected:
   std::filesystem::path path(const std::string& name) const { return folder.path / name; }
-  // Loops of processes try every 13th change, each flavour others; all of them with
-  // REGIONS_EVERY_CHANGE in the environment, which takes some minutes.
-  static std::uint64_t step() { return std::getenv("REGIONS_EVERY_CHANGE") != nullptr ? 1 : 13; }
+  // Loops of processes try every 13th change (41st under the sanitizers), each flavour others; all
+  // of them with REGIONS_EVERY_CHANGE in the environment, which takes some minutes.
+  static std::uint64_t step() {
+    if (std::getenv("REGIONS_EVERY_CHANGE") != nullptr) return 1;
+    return kSanitized ? 41 : 13;
+  }
   static std::uint64_t first() { return step() > 1 && std::get<1>(GetParam()) ? 7 : 1; }
   void arm(FaultDisk& disk, std::uint64_t n) const {
     const auto [flavour, stays_down] = GetParam();

@@ -4,6 +4,7 @@
 // REGIONS_AMOUNT_TABLES=10000 makes a long run.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "protocol/base/bytes.h"
@@ -132,7 +133,7 @@ TEST(AmountProperty, NobodyComesTooNearWhateverWasReleased) {
 TEST(AmountProperty, NoTwoTogetherComeTooNearWhereTheRulesSaySo) {
   OracleRules rules;
   rules.coalition = 2;
-  for (std::uint64_t seed = 1; seed <= tables_to_try() / 20; ++seed) {
+  for (std::uint64_t seed = 1; seed <= std::max<std::uint64_t>(1, tables_to_try() / 20); ++seed) {
     const RandomRegion region = random_region(seed);
     const Released released =
         release(region, [](SmallAmounts&, AmountRequest& asked) { asked.rules.coalition = 2; });
