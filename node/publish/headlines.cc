@@ -1,10 +1,10 @@
 // The headlines of a year: decided together, stated one by one, corrected where that tells of
 // nobody.
 #include <algorithm>
-#include <ctime>
 
 #include "node/cube/cube.h"
 #include "node/publish/confirmation.h"
+#include "node/publish/day.h"
 #include "node/publish/publisher.h"
 #include "node/publish/versions.h"
 #include "policies/catalogue/period.h"
@@ -12,20 +12,6 @@
 
 namespace regions {
 namespace {
-
-struct Date {
-  int year = 0;
-  std::string text;  // YYYY-MM-DD, UTC
-};
-
-Date date_of(std::int64_t seconds) {
-  const std::time_t time = seconds;
-  std::tm parts{};
-  gmtime_r(&time, &parts);
-  char text[16];
-  std::strftime(text, sizeof text, "%Y-%m-%d", &parts);
-  return {parts.tm_year + 1900, text};
-}
 
 // The protected table of one of the two headlines.
 Result<SafeTable> table_of(const FixedHeadlines& headlines, const std::string& code) {
@@ -82,7 +68,7 @@ Result<std::string> Publisher::why_it_stands(const Period& year, const Facts& fa
     if (parts_.plan && parts_.plan->plan.baseline.contains(year.first_year())) {
       return std::string("it is part of the baseline, which is frozen");
     }
-    if (last.version > 1 && date_of(last.decided_at).year == date_of(parts_.clock->now()).year) {
+    if (last.version > 1 && day_of(last.decided_at).year() == day_of(parts_.clock->now()).year()) {
       return std::string("it was corrected this year already, and once a year is enough");
     }
   }
@@ -137,7 +123,8 @@ Result<Publisher::Decided> Publisher::decide(const std::string& code, const std:
   TRY(const HeadlineInput input,
       CubeBuilder::headline(facts, *parts_.catalogue, asked.first_year()));
   TRY(const FixedHeadlines now, HeadlineControl::decide(input, parts_.rules));
-  const bool provisional = date_of(parts_.clock->now()).year <= asked.first_year();
+  const bool provisional =
+      static_cast<int>(day_of(parts_.clock->now()).year()) <= asked.first_year();
   TRY(const auto versions, ledger_.releases({code, period, std::string(kHeadlineTable)}));
   // A figure that holds stays while it itself is what the records give, whatever became of the
   // other headline.
@@ -155,7 +142,7 @@ Result<Publisher::Decided> Publisher::decide(const std::string& code, const std:
   if (other && is_out) {
     return fail(Errc::refused,
                 code + " " + period + ": the headlines of this year were decided on " +
-                    date_of(standing.decision.decided_at).text +
+                    day_text(standing.decision.decided_at) +
                     " and the records, or the rules, now give others, but " + standing.because +
                     ". What was released stands; nothing was stated");
   }
