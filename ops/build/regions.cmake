@@ -70,6 +70,23 @@ function(regions_library name)
   endif()
 endfunction()
 
+# regions_messages(TARGET NAME): NAME.proto of this folder, included as "FOLDER/NAME.pb.h". A library of
+# its own, because generated code does not hold to our warnings.
+function(regions_messages target name)
+  set(out "${CMAKE_CURRENT_BINARY_DIR}/${name}.pb")
+  file(RELATIVE_PATH folder "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
+  add_custom_command(
+    OUTPUT "${out}.cc" "${out}.h"
+    COMMAND protobuf::protoc "--proto_path=${CMAKE_SOURCE_DIR}" "--cpp_out=${CMAKE_BINARY_DIR}"
+            "${folder}/${name}.proto"
+    DEPENDS "${name}.proto"
+    WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}"
+    VERBATIM)
+  add_library(${target} STATIC "${out}.cc" "${out}.h")
+  target_include_directories(${target} SYSTEM PUBLIC "${CMAKE_BINARY_DIR}")
+  target_link_libraries(${target} PUBLIC protobuf::libprotobuf)
+endfunction()
+
 # regions_embed(TARGET VARIABLE FILE): the bytes of FILE as `extern const std::string_view VARIABLE`.
 function(regions_embed target variable file)
   set(out "${CMAKE_CURRENT_BINARY_DIR}/${variable}.cc")
