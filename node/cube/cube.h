@@ -9,7 +9,9 @@
 #include <map>
 #include <memory>
 
+#include "node/cube/knowledge.h"
 #include "node/cube/pass.h"
+#include "policies/disclosure/amounts/raw_amounts.h"
 #include "policies/disclosure/headline.h"
 #include "policies/disclosure/membership.h"
 
@@ -36,6 +38,18 @@ class CubeBuilder {
   static std::vector<RawTable> tables(const Facts& facts, const Catalogue& catalogue,
                                       const std::vector<TableSpec>& specs, YearSpan span,
                                       unsigned threads = all_cores());
+
+  // Every share of an indicator of amounts that is booked in a year of `span`, with who knows it:
+  // added up they are what tables() gives for every margin of `by` and every period in `span`.
+  // Holdings between which an enterprise changes within a period are one contributor, though they
+  // are several that know. Rows in the order of the records. too_large: more than kAmountRowsMax
+  // shares, or kKnownToMax of those who know one.
+  static Result<RawAmounts> amounts(const Knowledge& knowledge, const Catalogue& catalogue,
+                                    const Indicator& indicator,
+                                    const std::vector<const Dimension*>& by, YearSpan span);
+  // The enterprises that headline() counts, each with those who know that it does. Errors as there.
+  static Result<HeadlineKnowledge> headline_knowledge(const Knowledge& knowledge,
+                                                      const Catalogue& catalogue, int year);
 
  private:
   friend class Cube;
