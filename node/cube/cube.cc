@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "node/cube/facts_update.h"
+#include "node/cube/headline_specs.h"
 #include "node/cube/holdings.h"
 #include "policies/catalogue/tables.h"
 
 namespace regions {
-namespace {
 
 Result<std::vector<TableSpec>> headline_specs(const Catalogue& catalogue) {
   std::vector<TableSpec> specs;
@@ -25,6 +25,8 @@ Result<void> require_year(int year) {
   if (year >= kYearMin && year <= kYearMax) return {};
   return fail(Errc::invalid_input, "the year must lie between 1900 and 2999");
 }
+
+namespace {
 
 // The categories of a table's cells in bytewise order, and the place of each.
 std::vector<std::pair<std::vector<std::string>, std::size_t>> in_order(const Layout& layout,

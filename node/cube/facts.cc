@@ -1,33 +1,12 @@
 #include "node/cube/facts.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "node/cube/facts_reader.h"
+#include "node/cube/union_find.h"
 
 namespace regions {
 namespace {
-
-// Which enterprises belong together because they share a holding, directly or over others.
-class UnionFind {
- public:
-  explicit UnionFind(std::size_t count) : parent_(count) {
-    std::iota(parent_.begin(), parent_.end(), 0u);
-  }
-  std::uint32_t root(std::uint32_t i) {
-    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
-    return i;
-  }
-  // The smaller one leads, so that the order does not depend on who was joined first.
-  void join(std::uint32_t a, std::uint32_t b) {
-    a = root(a);
-    b = root(b);
-    parent_[std::max(a, b)] = std::min(a, b);
-  }
-
- private:
-  std::vector<std::uint32_t> parent_;
-};
 
 template <class T>
 std::size_t bytes_of(const std::vector<T>& column) {
@@ -116,6 +95,13 @@ std::vector<int> Facts::active_years() const {
     if (active > 0) years.push_back(year);
   }
   return years;
+}
+
+const StateFacts& Facts::state_on(const EnterpriseFacts& enterprise, std::int32_t day) const {
+  const StateFacts* held = states_.data() + enterprise.first_state;
+  const StateFacts* const end = held + enterprise.states;
+  for (const StateFacts* next = held + 1; next < end && next->from <= day; ++next) held = next;
+  return *held;
 }
 
 std::size_t Facts::bytes() const {

@@ -85,6 +85,13 @@ class Facts {
   const std::vector<RecordKey>& record_keys() const { return record_keys_; }
   // The id that the key of that index was made from. Valid while the facts are.
   std::string_view holder(std::uint32_t i) const { return holders_[i]; }
+  // The id of the enterprise of that index.
+  std::string_view id(std::uint32_t enterprise) const { return ids_[enterprise]; }
+  std::optional<std::uint32_t> find_holder(std::string_view id) const { return holders_.find(id); }
+  // Of those that ever had a cooperation that can count.
+  std::optional<std::uint32_t> find_enterprise(std::string_view id) const { return ids_.find(id); }
+  // What it was on that day. It has cooperations.
+  const StateFacts& state_on(const EnterpriseFacts& enterprise, std::int32_t day) const;
 
   // Enterprises that ever stood in one holding, directly or over others, are a group; its members
   // ascending. kAlone: nobody else.
@@ -109,6 +116,7 @@ class Facts {
   friend class FactsReader;
   friend class FactsUpdate;
   friend class FactsCopy;
+  friend class KnowledgeReader;
   Facts();
 
   // Finds the groups of these enterprises, ascending, whose holders no other one has.

@@ -19,13 +19,13 @@ FactsReader::FactsReader(Facts& facts, const Reader& reader, const Territories& 
   for (std::uint32_t i = 0; i < facts.said_.size(); ++i) said_.emplace(facts.said_[i], i);
 }
 
-Result<void> FactsReader::read_all(const std::atomic<bool>* stop) {
+Result<void> FactsReader::read_all(const std::atomic<bool>* stop, RecordVisitor* through) {
   stop_ = stop;
   TRY(facts_.read_at_, records_state(reader_));
   TRY(const auto counts, read_counts(reader_));
   facts_.cooperations_.reserve(static_cast<std::size_t>(
       std::clamp<std::int64_t>(counts.own_cooperations(), 0, kReservedMax)));
-  TRY_VOID(walk(reader_, *this));
+  TRY_VOID(walk(reader_, through == nullptr ? *this : *through));
   TRY_VOID(file());
   std::vector<std::uint32_t> all(facts_.enterprises_.size());
   std::iota(all.begin(), all.end(), 0u);
@@ -132,13 +132,19 @@ Result<void> FactsReader::file() {
   return {};
 }
 
-// What the row does not say, the actor's own organisation may.
+Result<FactsReader::OfActor> FactsReader::says(const CooperationView& row) {
+  OfActor said{row.actor_kind, row.actor_place, row.actor_country};
+  const bool leaves_open = row.actor_kind.empty() || row.actor_place.empty();
+  if (!leaves_open || row.actor.empty()) return said;
+  TRY(const ActorSaid* const actor, said_of(row.actor));
+  if (said.kind.empty()) said.kind = actor->kind;
+  if (said.place.empty()) said.place = actor->place;
+  if (said.country.empty()) said.country = actor->country;
+  return said;
+}
+
 Result<std::uint32_t> FactsReader::shape_of(const CooperationView& row) {
-  static const ActorSaid kNothing;
-  const ActorSaid* actor = &kNothing;
-  if ((row.actor_kind.empty() || row.actor_place.empty()) && !row.actor.empty()) {
-    TRY(actor, said_of(row.actor));
-  }
+  TRY(const OfActor actor, says(row));
   if (wordings_.size() >= kWordingsMax) {
     wordings_ = Names();
     shape_of_wording_.clear();
@@ -146,18 +152,13 @@ Result<std::uint32_t> FactsReader::shape_of(const CooperationView& row) {
   wording_.clear();
   for (const std::string_view technology : row.technologies)
     wording_.append(technology).append(";");
-  const auto known = [](std::string_view said, const std::string& otherwise) {
-    return said.empty() ? std::string_view(otherwise) : said;
-  };
-  const std::string_view kind = known(row.actor_kind, actor->kind);
-  const std::string_view place = known(row.actor_place, actor->place);
-  const std::string_view country = known(row.actor_country, actor->country);
-  wording_.append("/").append(kind).append("/").append(place).append("/").append(country);
+  wording_.append("/").append(actor.kind).append("/").append(actor.place);
+  wording_.append("/").append(actor.country);
   const std::uint32_t wording = wordings_.number(wording_);
   if (wording < shape_of_wording_.size()) return shape_of_wording_[wording];
   Shape shape{{row.technologies.begin(), row.technologies.end()},
-              std::string(kind),
-              profile_of(territories_, place, country)};
+              std::string(actor.kind),
+              profile_of(territories_, actor.place, actor.country)};
   const auto next = static_cast<std::uint32_t>(facts_.shapes_.size());
   const auto [at, fresh] = shapes_.emplace(shape, next);
   if (fresh) facts_.shapes_.push_back(std::move(shape));

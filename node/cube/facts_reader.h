@@ -24,7 +24,8 @@ class FactsReader final : public RecordVisitor {
   // it meets them; enterprises in read_all() alone.
   FactsReader(Facts& facts, const Reader& reader, const Territories& territories, ByteView secret);
 
-  Result<void> read_all(const std::atomic<bool>* stop);
+  // Of everything that there is; `through`, which hands it on to this reader, sees it first.
+  Result<void> read_all(const std::atomic<bool>* stop, RecordVisitor* through = nullptr);
   // Which enterprises, and whether their cooperations are read too.
   using Wanted = std::map<std::string, bool>;
   // In the order of their keys, which is the quickest. Of an enterprise that is not there: nothing.
@@ -33,6 +34,19 @@ class FactsReader final : public RecordVisitor {
 
   Result<void> enterprise(const records::Enterprise& enterprise) override;
   Result<void> cooperation(const CooperationView& row) override;
+
+  // The cooperation that was handed in last, if it can count; `before`: taken() before that.
+  const CooperationFacts* newest(std::size_t before) const {
+    return taken() == before ? nullptr : &rows_.cooperations.back();
+  }
+  std::size_t taken() const { return facts_.cooperations_.size() + rows_.cooperations.size(); }
+
+  // What the row says of its actor; what it leaves open, the actor's organisation. Valid until the
+  // next row.
+  struct OfActor {
+    std::string_view kind, place, country;
+  };
+  Result<OfActor> says(const CooperationView& row);
 
  private:
   struct Key {

@@ -8,61 +8,69 @@
 namespace regions {
 namespace {
 
-bool has_bit(const std::vector<std::uint64_t>& mask, std::size_t bit) {
+bool has_bit(const std::uint64_t* mask, std::size_t bit) {
   return (mask[bit / 64] >> (bit % 64) & 1) != 0;
 }
 
-const StateFacts& state_on(const Facts& facts, const EnterpriseFacts& enterprise,
-                           std::int32_t day) {
-  const StateFacts* held = facts.states().data() + enterprise.first_state;
-  const StateFacts* const end = held + enterprise.states;
-  for (const StateFacts* next = held + 1; next != end && next->from <= day; ++next) held = next;
-  return *held;
+bool is_active(const CooperationFacts& cooperation, int year) {
+  return cooperation.first_year <= year && year <= cooperation.last_year;
 }
 
-// What its cooperations of that year say; false: it has none.
-bool gather(const Layout& layout, const EnterpriseFacts& enterprise, int year,
-            std::vector<std::uint64_t>& mask) {
-  std::fill(mask.begin(), mask.end(), 0);
-  bool active = false;
-  const CooperationFacts* one = layout.facts().cooperations().data() + enterprise.first_cooperation;
-  for (const CooperationFacts* end = one + enterprise.cooperations; one != end; ++one) {
-    if (year < one->first_year || year > one->last_year) continue;
-    active = true;
-    const std::uint64_t* more = layout.mask(one->shape);
-    for (std::size_t w = 0; w < mask.size(); ++w) mask[w] |= more[w];
+}  // namespace
+
+YearTotals::YearTotals(const Layout& layout)
+    : layout_(layout),
+      year_(layout.span().first),
+      last_day_(last_day_of(year_)),
+      mask_(layout.words()) {
+  for (const Layout::Table& table : layout.tables()) {
+    CHECK(table.periods == 1 && table.cells == 1 && table.spec.kind == PeriodKind::year);
   }
+}
+
+bool YearTotals::look_at(std::uint32_t enterprise) {
+  const Facts& facts = layout_.facts();
+  const EnterpriseFacts& held = facts.enterprises()[enterprise];
+  std::fill(mask_.begin(), mask_.end(), 0);
+  bool active = false;
+  const CooperationFacts* one = facts.cooperations().data() + held.first_cooperation;
+  for (const CooperationFacts* end = one + held.cooperations; one != end; ++one) {
+    if (!is_active(*one, year_)) continue;
+    active = true;
+    const std::uint64_t* more = layout_.mask(one->shape);
+    for (std::size_t w = 0; w < mask_.size(); ++w) mask_[w] |= more[w];
+  }
+  if (active) state_ = &facts.state_on(held, last_day_);
   return active;
 }
 
+bool YearTotals::counts(std::size_t table) const {
+  return layout_.places(state_->standing)[table] != Layout::kNowhere &&
+         meets(layout_.tables()[table], mask_.data());
+}
+
+bool YearTotals::counts_by(std::size_t table, const CooperationFacts& cooperation) const {
+  return is_active(cooperation, year_) &&
+         meets(layout_.tables()[table], layout_.mask(cooperation.shape));
+}
+
 // Of several profiles the first that fits decides.
-bool counts(const Layout& layout, const Layout::Table& table,
-            const std::vector<std::uint64_t>& mask) {
-  if (!has_bit(mask, layout.block(table.block).offset)) return false;
-  const std::size_t profiles = layout.profile_offset(table.gate);
+bool YearTotals::meets(const Layout::Table& table, const std::uint64_t* mask) const {
+  if (!has_bit(mask, layout_.block(table.block).offset)) return false;
+  const std::size_t profiles = layout_.profile_offset(table.gate);
   for (std::size_t i = 0; i < kProfiles; ++i) {
     if (has_bit(mask, profiles + i)) return table.profile_place[i] != Layout::kNowhere;
   }
   return false;
 }
 
-}  // namespace
-
 std::vector<std::vector<std::uint32_t>> holders_in(const Layout& layout) {
-  for (const Layout::Table& table : layout.tables()) {
-    CHECK(table.periods == 1 && table.cells == 1 && table.spec.kind == PeriodKind::year);
-  }
+  YearTotals totals(layout);
   std::vector<std::vector<std::uint32_t>> out(layout.tables().size());
-  std::vector<std::uint64_t> mask(layout.words());
-  const int year = layout.span().first;
-  const std::int32_t last_day = last_day_of(year);
-  for (const EnterpriseFacts& enterprise : layout.facts().enterprises()) {
-    if (!gather(layout, enterprise, year, mask)) continue;
-    const StateFacts& state = state_on(layout.facts(), enterprise, last_day);
-    const std::uint32_t* places = layout.places(state.standing);
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      const bool in = places[i] != Layout::kNowhere && counts(layout, layout.tables()[i], mask);
-      if (in) out[i].push_back(state.holder);
+  for (std::uint32_t i = 0; i < layout.facts().enterprises().size(); ++i) {
+    if (!totals.look_at(i)) continue;
+    for (std::size_t table = 0; table < out.size(); ++table) {
+      if (totals.counts(table)) out[table].push_back(totals.holder());
     }
   }
   for (auto& holders : out) {

@@ -28,6 +28,9 @@ inline constexpr std::size_t kTakenTogether = 256;
 inline constexpr std::size_t kPassThreadsMax = 8;
 // The head of the copy on disk: shapes and standings, some thousands. More is no copy of ours.
 inline constexpr std::size_t kCopyHeadBytesMax = 256u << 20;
+// Those who know a share of an amount, over all shares, or an enterprise of a headline: 200 MB. A
+// region has some thousands of shares, of projects with a dozen actors.
+inline constexpr std::size_t kKnownToMax = 50'000'000;
 // The copy on disk is written again when more than one enterprise in so many has changed since;
 // until then these are read again at each start.
 inline constexpr std::uint64_t kCopyRenewedAt = 50;

@@ -17,20 +17,20 @@ std::string_view code(Profile profile) {
   return kCodes[static_cast<std::size_t>(profile)];
 }
 
-Profile profile_of(const Territories& territories, std::string_view nuts,
-                   std::string_view country) {
+Located locate(const Territories& territories, std::string_view nuts, std::string_view country) {
   const std::string_view place = nuts.empty() ? nuts_country(country) : nuts;
-  if (place.empty()) return Profile::unknown;
+  if (place.empty()) return {};
   bool too_coarse = false;
-  for (const auto& [member, territory] : territories.members) {
+  for (std::size_t i = 0; i < territories.members.size(); ++i) {
+    const auto& [member, territory] = territories.members[i];
     for (const std::string& code : territory) {
       if (place.starts_with(code)) {
-        return member == territories.self ? Profile::own : Profile::other_member;
+        return {member == territories.self ? Profile::own : Profile::other_member, i};
       }
       too_coarse |= code.starts_with(place);
     }
   }
-  return too_coarse ? Profile::unknown : Profile::elsewhere;
+  return {too_coarse ? Profile::unknown : Profile::elsewhere, 0};
 }
 
 }  // namespace regions

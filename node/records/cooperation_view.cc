@@ -64,6 +64,10 @@ bool read_field(CodedInputStream& in, std::uint32_t read, CooperationView& view)
       return read_text(in, view.actor_country);
     case text(Stored::kActorPlaceFieldNumber):
       return read_text(in, view.actor_place);
+    case text(Stored::kProjectFieldNumber):
+      return read_text(in, view.project);
+    case number(Stored::kPublicSourceFieldNumber):
+      return read_number(in, view.public_source, [](auto v) { return v != 0; });
     case text(Stored::kTechnologiesFieldNumber):
       return read_text(in, view.technologies.emplace_back());
     default:

@@ -19,6 +19,8 @@ struct CooperationView {
   std::optional<std::int32_t> start, end;  // days since 1970-01-01
   std::optional<std::int64_t> amount_share;
   std::string_view actor, actor_kind, actor_country, actor_place;
+  std::string_view project;
+  bool public_source = false;
   std::vector<std::string_view> technologies;
 };
 

@@ -45,6 +45,7 @@ std::vector<FieldSpec> cooperation_fields() {
       {"project", FieldType::text, false},
       {"programme", FieldType::text, false},
       {"topic", FieldType::text, false},
+      {"public_source", FieldType::code, false, {"yes", "no"}},
   };
 }
 

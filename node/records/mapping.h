@@ -62,7 +62,8 @@ struct CooperationField {
     amount_share,
     project,
     programme,
-    topic
+    topic,
+    public_source
   };
 };
 struct OrganisationField {

@@ -47,7 +47,7 @@ std::optional<RowFault> RowReader::read(const CsvRecord& record, CooperationRow&
       place(F::actor_place, row.mutable_actor_place()) && period(&row) &&
       technologies(F::technology, &row) && status(F::status, &row) &&
       text(F::project, row.mutable_project()) && text(F::programme, row.mutable_programme()) &&
-      text(F::topic, row.mutable_topic());
+      text(F::topic, row.mutable_topic()) && public_source(F::public_source, &row);
   if (!good) return std::move(fault_);
   std::optional<std::int64_t> amount_cents, share_cents;
   if (!amount(F::amount, &amount_cents) || !amount(F::amount_share, &share_cents)) {

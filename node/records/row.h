@@ -75,6 +75,7 @@ class RowReader {
   bool nace(std::size_t field, std::string* out);
   bool technologies(std::size_t field, records::Cooperation* out);
   bool status(std::size_t field, records::Cooperation* out);
+  bool public_source(std::size_t field, records::Cooperation* out);
   bool period(records::Cooperation* out);
   // The cell after the mapping's `values`; nullopt and fault_ when it is in none of them.
   std::string_view mapped(std::size_t field, std::string_view value);

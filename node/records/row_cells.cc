@@ -171,4 +171,12 @@ bool RowReader::status(std::size_t field, records::Cooperation* out) {
   return true;
 }
 
+// Unknown is not public.
+bool RowReader::public_source(std::size_t field, records::Cooperation* out) {
+  std::string value;
+  if (!code(field, &value)) return false;
+  out->set_public_source(value == "yes");
+  return true;
+}
+
 }  // namespace regions

@@ -17,6 +17,7 @@ namespace regions {
 struct CountedEnterprise {
   std::string id;
   std::vector<PartyId> known_to;  // indexes into the parties; any order
+  bool is_public = false;         // by law: known to everybody
 };
 
 // Confidential. Made by the cube, consumed by disclosure control.
@@ -34,14 +35,16 @@ Result<CountedEnterprises> difference(const CountedEnterprises& whole,
 // Who is left with 1 to n - 1 enterprises that it does not know.
 struct HeadlineFinding {
   std::string indicator, period;
-  std::vector<Party> observers;  // together, where the rules name a coalition; ascending
+  // Together, where the rules name a coalition; ascending. None: anybody, by what is public.
+  std::vector<Party> observers;
   std::int64_t known = 0, remains = 0;
 
   bool operator==(const HeadlineFinding&) const = default;
 };
 
-// Coalitions of at most `coalition` parties, of which none alone is enough; ascending by observers.
-// too_large: more than kCoalitionsMax of them to look through. corrupt: a party that is none.
+// Anybody, else coalitions of at most `coalition` parties, of which none alone is enough; ascending
+// by observers. too_large: more than kCoalitionsMax of them to look through. corrupt: a party that
+// is none.
 Result<std::vector<HeadlineFinding>> find_headline_observers(const CountedEnterprises& counted,
                                                              const std::vector<Party>& parties,
                                                              std::int64_t minimum,

@@ -23,6 +23,8 @@ Cooperation said(const CooperationView& view) {
   out.set_actor_kind(std::string(view.actor_kind));
   out.set_actor_country(std::string(view.actor_country));
   out.set_actor_place(std::string(view.actor_place));
+  out.set_project(std::string(view.project));
+  out.set_public_source(view.public_source);
   for (const auto one : view.technologies) out.add_technologies(std::string(one));
   return out;
 }
@@ -35,7 +37,6 @@ Cooperation of_view(Cooperation whole) {
   whole.clear_enterprise_kind();
   whole.clear_enterprise_place();
   whole.clear_amount();
-  whole.clear_project();
   whole.clear_programme();
   whole.clear_topic();
   return whole;
@@ -63,6 +64,7 @@ Cooperation full() {
   row.set_project("p");
   row.set_programme("q");
   row.set_topic(std::string(300, 't'));
+  row.set_public_source(true);
   return row;
 }
 
@@ -92,7 +94,8 @@ TEST(CooperationView, FlippedBitsAreRefusedOrStayWithinTheBytes) {
     damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ 1 << bit % 8);
     CooperationView view;
     if (!view_into(view, damaged)) continue;
-    for (const auto text : {view.actor, view.actor_kind, view.actor_country, view.actor_place}) {
+    for (const auto text :
+         {view.actor, view.actor_kind, view.actor_country, view.actor_place, view.project}) {
       if (text.empty()) continue;
       ASSERT_GE(text.data(), damaged.data());
       ASSERT_LE(text.data() + text.size(), damaged.data() + damaged.size());
@@ -117,6 +120,8 @@ TEST(CooperationView, SaysWhatTheMessageSaysWhateverIsUnknown) {
     if ((without & 256) != 0) row.clear_status();
     if ((without & 512) != 0) row.clear_amount_share();
     if ((without & 1024) != 0) row.set_amount_share(read_u32(random.bytes(4)));
+    if ((without & 2048) != 0) row.clear_project();
+    if ((without & 4096) != 0) row.clear_public_source();
     // The version behind everything else, as the import puts it.
     row.clear_version();
     Bytes bytes = row.SerializeAsString();

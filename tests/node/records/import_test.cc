@@ -316,6 +316,23 @@ amount = { from = "EUR", decimal = "," }
   EXPECT_EQ(found->enterprise_place().nuts(), "PT16E");
 }
 
+TEST_F(ImportTest, OnlyARowThatSaysSoIsPublic) {
+  std::string text = kCooperationHeader;
+  text.insert(text.size() - 1, ",public_source");
+  for (const char* one : {"c1,e1,PRC,,,,,,,,,,,yes", "c2,e1,PRC,,,,,,,,,,,no",
+                          "c3,e1,PRC,,,,,,,,,,,", "c4,e1,PRC,,,,,,,,,,,maybe"}) {
+    text += one;
+    text += "\n";
+  }
+  ASSERT_OK(bench_.import(text_source(text), RecordKind::cooperation, ImportRole::own));
+  EXPECT_EQ(bench_.rejected(), (Lines{"5 public_source: 'maybe' is not a known code; nearest: yes; "
+                                      "map it with values = { } in a mapping"}));
+  for (const auto& [id, expected] : {std::pair("c1", true), {"c2", false}, {"c3", false}}) {
+    ASSERT_OK_AND(const auto found, find_cooperation(bench_.records.reader(), id));
+    EXPECT_EQ(found->public_source(), expected) << id;
+  }
+}
+
 TEST_F(ImportTest, StopRequestLeavesWholeBatches) {
   std::stop_source stop;
   std::string text = kCooperationHeader;

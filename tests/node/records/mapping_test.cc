@@ -97,7 +97,8 @@ TEST(Mapping, FieldsStandInTheOrderOfTheirEnumeration) {
   const auto& cooperation = fields_of(RecordKind::cooperation);
   EXPECT_EQ(cooperation[CooperationField::actor_place].name, "actor_place");
   EXPECT_EQ(cooperation[CooperationField::topic].name, "topic");
-  EXPECT_EQ(cooperation.size(), CooperationField::topic + 1);
+  EXPECT_EQ(cooperation[CooperationField::public_source].name, "public_source");
+  EXPECT_EQ(cooperation.size(), CooperationField::public_source + 1);
   const auto& organisation = fields_of(RecordKind::organisation);
   EXPECT_EQ(organisation[OrganisationField::nace].name, "nace");
   EXPECT_EQ(organisation[OrganisationField::valid_from].name, "valid_from");

@@ -11,6 +11,7 @@ namespace {
 const std::vector<Party> kParties{
     {PartyKind::actor, "university"}, {PartyKind::actor, "hub"}, {PartyKind::member, "west"}};
 constexpr PartyId kUniversity = 0, kHub = 1, kWest = 2;
+const std::vector<Party> kSortedParties{kParties[kHub], kParties[kUniversity], kParties[kWest]};
 
 CountedEnterprises counted(std::vector<std::vector<PartyId>> known_to) {
   CountedEnterprises made{"SME-COOP", "2017", {}};
@@ -54,6 +55,30 @@ TEST(HeadlineObservers, WhoIsEnoughAloneIsNotNamedWithOthers) {
   const auto found = find(counted({{kUniversity}, {kUniversity}, {}, {kHub}}), 2);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].observers, std::vector<Party>{kParties[kUniversity]});
+}
+
+TEST(HeadlineObservers, WhatIsPublicEverybodyKnows) {
+  auto figure = counted({{kUniversity}, {}, {}, {}, {}});
+  figure.enterprises[1].is_public = figure.enterprises[2].is_public = true;
+  const auto found = find(figure);  // the university, with what is public
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].observers, std::vector<Party>{kParties[kUniversity]});
+  EXPECT_EQ(found[0].known, 3);
+  EXPECT_EQ(found[0].remains, 2);
+  figure.enterprises[3].is_public = true;
+  const auto anybody = find(figure);
+  ASSERT_EQ(anybody.size(), 1u);
+  EXPECT_TRUE(anybody[0].observers.empty());
+  EXPECT_EQ(anybody[0].remains, 2);
+}
+
+TEST(HeadlineObservers, WhatSeveralOfACoalitionKnowCountsOnce) {
+  const auto same = counted({{kUniversity, kHub, kHub}, {kUniversity, kHub}, {}, {}, {}});
+  EXPECT_TRUE(find(same, 2).empty());
+  const auto three = counted({{kUniversity}, {kHub}, {kWest}, {}, {}});
+  EXPECT_TRUE(find(three, 2).empty());
+  ASSERT_EQ(find(three, 3).size(), 1u);
+  EXPECT_EQ(find(three, 3)[0].observers, kSortedParties);
 }
 
 // ENT-COOP less SME-COOP is a figure that anybody computes.
