@@ -7,6 +7,7 @@
 
 #include "ops/bench.d/change.h"
 #include "ops/bench.d/cube.h"
+#include "ops/bench.d/knowledge.h"
 #include "ops/bench.d/limits.h"
 #include "ops/bench.d/margins.h"
 #include "ops/bench.d/meter.h"
@@ -19,6 +20,7 @@ constexpr char kUsage[] =
     "usage: regions-bench run NAME COUNT COMMAND...      a program to its end\n"
     "       regions-bench cube RECORDS planned|cubed REPEAT [CELLS]\n"
     "       regions-bench change RECORDS CHANGED.csv REPEAT\n"
+    "       regions-bench knowledge RECORDS REPEAT\n"
     "       regions-bench limits FOLDER                  disk and memory\n"
     "       regions-bench forget FOLDER                  its files out of the kernel's cache\n"
     "       regions-bench codes                          the catalogue as lines\n";
@@ -52,6 +54,15 @@ int change(const std::vector<std::string>& words) {
   return 1;
 }
 
+int knowledge(const std::vector<std::string>& words) {
+  const auto repeat = parse_decimal(words[2]);
+  if (!repeat || *repeat == 0 || *repeat > 1000) return 2;
+  const auto measured = measure_knowledge(words[1], static_cast<int>(*repeat));
+  if (measured) return 0;
+  std::fprintf(stderr, "regions-bench: %s\n", measured.error().text().c_str());
+  return 1;
+}
+
 int limits(const std::vector<std::string>& words) {
   const std::string wrong = print_limits(words[1]);
   if (wrong.empty()) return 0;
@@ -64,6 +75,7 @@ int dispatch(const std::vector<std::string>& words) {
   if (what == "run" && words.size() > 3) return run(words);
   if (what == "cube" && (words.size() == 4 || words.size() == 5)) return cube(words);
   if (what == "change" && words.size() == 4) return change(words);
+  if (what == "knowledge" && words.size() == 3) return knowledge(words);
   if (what == "limits" && words.size() == 2) return limits(words);
   if (what == "forget" && words.size() == 2) {
     forget(words[1]);

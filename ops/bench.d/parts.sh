@@ -73,6 +73,8 @@ cube_node() {
     say "cube, $which margins"
     measure "$bin/regions-bench" cube "$scratch/home/records" "$which" "$repeat" "$scratch/$which.node"
   done
+  say "who knows what"
+  measure "$bin/regions-bench" knowledge "$scratch/home/records" "$repeat"
 }
 
 # Last of a size: it changes the home's records.

@@ -44,6 +44,9 @@ END {
         ratio(copy, theirs, "node's copy beside DuckDB")
       }
     }
+    row(k "knowledge.disk", "who knows which cooperation, from disk")
+    row(k "knowledge.amounts", "rows of amounts, with who knows them")
+    row(k "knowledge.headline", "who knows a headline's enterprises")
     row(k "change.update", "1 % of firms changed: update")
     row(k "change.full", "the same from all facts in memory")
     row(k "change.anew", "the same from disk")
