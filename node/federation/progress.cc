@@ -109,7 +109,7 @@ void compare(MemberProgress& member, const Stated& baseline, const Stated& perio
   const auto before = places_of(log, catalogue, figures.place, figures.baseline);
   const auto after = places_of(log, catalogue, figures.place, figures.period);
   if (before && after) {
-    member.located = Located{permille(*before), permille(*after)};
+    member.located = LocatedShares{permille(*before), permille(*after)};
     if (differ(*before, *after, kLocatedPointsMax)) {
       return not_comparable(member, "located coverage differs by more than " +
                                         std::to_string(kLocatedPointsMax) + " points");

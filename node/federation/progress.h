@@ -65,7 +65,7 @@ struct Change {
 
 // Share of ENT-COOP's enterprises whose place is known, per mille, in the windows that hold the
 // last years of the periods.
-struct Located {
+struct LocatedShares {
   std::int64_t baseline = 0;
   std::int64_t period = 0;
 };
@@ -77,8 +77,8 @@ struct MemberProgress {
   std::string reason;
   ProgressValue baseline;
   ProgressValue period;
-  std::optional<Located> located;  // nullopt: unknown
-  std::optional<Change> change;    // when known
+  std::optional<LocatedShares> located;  // nullopt: unknown
+  std::optional<Change> change;          // when known
 };
 
 // Over the regions known in both periods.
