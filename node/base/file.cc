@@ -146,12 +146,14 @@ Result<void> write_copy(const std::filesystem::path& path, const std::vector<Byt
 }
 
 Result<void> append_line(const std::filesystem::path& path, ByteView line, unsigned mode) {
-  const Descriptor fd(
-      ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode));
+  const Descriptor fd(::open(
+      path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode));
   if (fd.get() < 0) return os_error(path, "open");
   if (::flock(fd.get(), LOCK_EX) != 0) return os_error(path, "lock");
   struct stat info {};
   if (::fstat(fd.get(), &info) != 0) return os_error(path, "stat");
+  // A pipe would hold up who writes once nobody reads it.
+  if (!S_ISREG(info.st_mode)) return fail(Errc::io, path.string() + ": not a file");
   auto written = write_all(fd.get(), path, line);
   if (written && ::fsync(fd.get()) != 0) written = os_error(path, "fsync");
   // Half a line would swallow the next one.

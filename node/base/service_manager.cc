@@ -1,6 +1,7 @@
 #include "node/base/service_manager.h"
 
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -8,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "node/base/limits.h"
 #include "protocol/base/bytes.h"
 
 namespace regions {
@@ -40,6 +42,8 @@ Result<void> ServiceManager::notify(std::string_view lines) const {
   const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + socket_.size());
   const int fd = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return fail(Errc::io, "NOTIFY_SOCKET: " + std::string(std::strerror(errno)));
+  const timeval limit{0, kNotifyTimeoutMs * 1000};
+  ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
   const ssize_t sent = ::sendto(fd, lines.data(), lines.size(), MSG_NOSIGNAL,
                                 reinterpret_cast<const sockaddr*>(&address), length);
   const int why = errno;

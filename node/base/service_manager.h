@@ -20,8 +20,8 @@ class ServiceManager {
   // `socket`: a path, or '@' and a name of the abstract namespace; empty: nobody listens.
   explicit ServiceManager(std::string socket) : socket_(std::move(socket)) {}
 
-  // io: the socket cannot be written; the service goes on all the same. invalid_input: no socket
-  // address.
+  // io: the socket cannot be written, or nobody reads it; the service goes on all the same.
+  // invalid_input: no socket address.
   Result<void> notify(std::string_view lines) const;
 
   // Half of the time after which the manager takes a silent service for hung; nullopt: it does not.

@@ -65,17 +65,27 @@ Result<std::unique_ptr<Node>> open_node(const std::string& home, const Clock& cl
 }
 
 // A manager that cannot be told is said once; the node does its work all the same.
-void tell(const ServiceManager& manager, std::string_view lines) {
-  if (const auto told = manager.notify(lines); !told) {
-    log(LogLevel::warning, "service_manager", {{"reason", told.error().context}});
+class Teller {
+ public:
+  explicit Teller(const ServiceManager& manager) : manager_(manager) {}
+  void tell(std::string_view lines) {
+    const auto told = manager_.notify(lines);
+    if (!told && !said_)
+      log(LogLevel::warning, "service_manager", {{"reason", told.error().context}});
+    said_ = !told;
   }
-}
+
+ private:
+  const ServiceManager& manager_;
+  bool said_ = false;
+};
 
 // Until SIGTERM or SIGINT. While the port's thread shows signs of life the manager is told so; a
 // node that hangs is silent and gets restarted.
 void wait_for_stop(const sigset_t& signals, PeerPort& port) {
   const ServiceManager manager = ServiceManager::from_environment();
-  tell(manager, "READY=1\nSTATUS=serving peers on " + port.address());
+  Teller teller(manager);
+  teller.tell("READY=1\nSTATUS=serving peers on " + port.address());
   const auto every = manager.watchdog_every_ms();
   for (;;) {
     int signal = 0;
@@ -85,9 +95,20 @@ void wait_for_stop(const sigset_t& signals, PeerPort& port) {
     }
     const timespec pause{*every / 1000, *every % 1000 * 1'000'000};
     if (sigtimedwait(&signals, nullptr, &pause) > 0) break;
-    if (errno == EAGAIN && port.alive()) tell(manager, "WATCHDOG=1");
+    if (errno == EAGAIN && port.alive()) teller.tell("WATCHDOG=1");
   }
-  tell(manager, "STOPPING=1");
+  teller.tell("STOPPING=1");
+}
+
+// A disk or a lock that hangs must not keep the process: what was acknowledged is durable, the rest
+// is cut as a kill cuts it.
+void end_at_the_latest() {
+  ::signal(SIGALRM, [](int) {
+    constexpr std::string_view kSaid = "regiond: what was still under way is cut\n";
+    (void)!::write(STDERR_FILENO, kSaid.data(), kSaid.size());
+    ::_exit(1);
+  });
+  ::alarm(kShutdownMs / 1000);
 }
 
 Result<void> run(const std::string& home) {
@@ -116,6 +137,7 @@ Result<void> run(const std::string& home) {
        {"address", port->address()},
        {"version", REGIONS_VERSION}});
   wait_for_stop(signals, *port);
+  end_at_the_latest();
   log(LogLevel::info, "stopping");
   node->stop_reading();
   local.reset();

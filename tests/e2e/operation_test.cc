@@ -1,5 +1,7 @@
 // What an operator's machinery sees of a running node: systemd, a log collector, a monitor.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -61,6 +63,48 @@ TEST_F(OperationTest, TheServiceManagerHearsReadyThenSignsOfLifeThenStopping) {
   }
   EXPECT_EQ(last, "STOPPING=1");
   EXPECT_EQ(node_->wait(seconds(10)), 0);
+}
+
+TEST_F(OperationTest, AServiceManagerThatNeverReadsNeitherHoldsUpTheEndNorFillsTheLog) {
+  // The kernel keeps no more for it.
+  sockaddr_un address{};
+  socklen_t size = sizeof address;
+  ASSERT_EQ(::getsockname(notify_, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  const int writer = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+  ASSERT_EQ(::connect(writer, reinterpret_cast<const sockaddr*>(&address), size), 0);
+  while (::send(writer, "x", 1, 0) == 1) {
+  }
+  EXPECT_TRUE(eventually(seconds(60), [&] {
+    return read_text(federation_.log_of("PT16")).find("service_manager") != std::string::npos;
+  }));
+  EXPECT_EQ(federation_.ctl("PT16", {"status"}).status, 0);
+  node_->signal(SIGTERM);
+  EXPECT_EQ(node_->wait(seconds(10)), 0);
+  const std::string log = read_text(federation_.log_of("PT16"));
+  EXPECT_EQ(log.find("service_manager"), log.rfind("service_manager")) << log;
+  ::close(writer);
+}
+
+TEST_F(OperationTest, WhatHangsBelowTheNodeIsCutAtItsEndAndNothingAcknowledgedIsLost) {
+  ASSERT_NE(hear(60), "");
+  // Held by somebody else, the lock of the trail stands for a disk that hangs.
+  const int trail =
+      ::open((federation_.home("PT16") / "acts.log").c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  ASSERT_EQ(::flock(trail, LOCK_EX), 0);
+  const Process release({{program("regionctl"), "--home", federation_.home("PT16"), "release",
+                          "ENT-COOP", "--period", "2015"}});
+  const auto entries = [&] {
+    return json::parse(federation_.get("PT16", "/v1/status")).at("log").at("size").to_number<int>();
+  };
+  EXPECT_TRUE(eventually(seconds(30), [&] { return entries() == 3; }));
+  node_->signal(SIGTERM);
+  EXPECT_EQ(node_->wait(seconds(10)), 1);
+  ::close(trail);
+  federation_.start("PT16");
+  EXPECT_EQ(entries(), 3);
+  const Ran again = federation_.release("PT16", "ENT-COOP", 2015);
+  EXPECT_EQ(again.status, 0) << again.text();
+  EXPECT_EQ(entries(), 3);
 }
 
 TEST_F(OperationTest, StatusAndMetricsSayWhatRunsAndTheLogIsOneObjectALine) {

@@ -1,6 +1,7 @@
 // Files: secrets that others may read are refused, limits hold, what is written is whole.
 #include "node/base/file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -71,6 +72,20 @@ TEST_F(FileTest, WriteFileReplacesWholeAndSetsTheMode) {
   ASSERT_OK(write_file(path, "", 0600));
   EXPECT_EQ(read_file(path, 100).value(), "");
   EXPECT_EQ(files(), 1u);
+}
+
+TEST_F(FileTest, ALineIsAppendedToAFileAloneAndNeverWaitsForAReader) {
+  const fs::path path = folder.path / "acts", pipe = folder.path / "pipe";
+  ASSERT_OK(append_line(path, "one\n", 0600));
+  ASSERT_OK(append_line(path, "two\n", 0600));
+  EXPECT_EQ(read_file(path, 100).value(), "one\ntwo\n");
+  fs::create_symlink(path, folder.path / "link");
+  EXPECT_THAT(append_line(folder.path / "link", "x\n", 0600), IsErr(Errc::io));
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_THAT(append_line(pipe, "x\n", 0600), IsErr(Errc::io));
+  const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  EXPECT_THAT(append_line(pipe, "x\n", 0600), IsErr(Errc::io));
+  ::close(reader);
 }
 
 TEST_F(FileTest, WriteOntoAFolderFailsAndLeavesNothing) {

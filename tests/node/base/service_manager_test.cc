@@ -42,6 +42,16 @@ TEST(ServiceManager, ASocketThatIsNoneIsSaidAndNobodyListeningIsFine) {
   EXPECT_THAT(ServiceManager((folder.path / "none").string()).notify("READY=1"), IsErr(Errc::io));
 }
 
+TEST(ServiceManager, AManagerThatDoesNotReadIsAnErrorAndNotWaitedForLong) {
+  const TemporaryFolder folder;
+  const std::string name = (folder.path / "notify").string();
+  const Listener deaf(name);
+  // What the kernel keeps for it is far less.
+  Result<void> told;
+  for (int i = 0; i < 100'000 && told; ++i) told = ServiceManager(name).notify("WATCHDOG=1");
+  EXPECT_THAT(told, IsErr(Errc::io));
+}
+
 TEST(ServiceManager, AFileSocketAndAnAbstractOneHearTheLines) {
   const TemporaryFolder folder;
   for (const std::string& name :
