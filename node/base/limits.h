@@ -35,8 +35,8 @@ inline constexpr std::size_t kHttpBufferBytesMax = 128 * 1024;
 inline constexpr std::size_t kPeerRequestBytesMax = kEnvelopeBatchMax * 32;
 inline constexpr std::size_t kPeerAnswerBytesMax = kEnvelopeAnswerBytesMax + 64 * 1024;
 inline constexpr std::size_t kPeerConnectionsMax = 2048;
-// Connections that have not shown a member's key yet; when one more comes, the oldest of the network
-// that holds the most goes, so that nobody without a key shuts the port to members.
+// Connections that have not shown a member's key yet; when one more comes, the oldest of the
+// network that holds the most goes, so that nobody without a key shuts the port to members.
 inline constexpr std::size_t kHandshakesMax = 128;
 inline constexpr std::size_t kConnectionsPerMemberMax = 8;
 inline constexpr int kHandshakeTimeoutMs = 5'000;

@@ -5,7 +5,6 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 
-#include "node/base/config.h"
 #include "node/base/limits.h"
 #include "node/net/silence.h"
 
@@ -51,13 +50,25 @@ void PeerClient::close() {
   buffer_.clear();
 }
 
+// Look-ups of names wait for each other, so that somebody's slow name server is felt by all; what
+// is an address already waits for nobody.
+Task<PeerClient::Addresses> PeerClient::look_up(const HostPort& wanted, error_code& error) {
+  const auto literal = asio::ip::make_address(wanted.host, error);
+  const auto port = parse_decimal(wanted.port);
+  if (!error && port && *port <= UINT16_MAX) {
+    const Tcp::endpoint endpoint(literal, static_cast<std::uint16_t>(*port));
+    co_return Addresses::create(endpoint, wanted.host, wanted.port);
+  }
+  co_return co_await resolver_.async_resolve(wanted.host, wanted.port,
+                                             asio::redirect_error(kAwait, error));
+}
+
 Task<Result<void>> PeerClient::connect() {
   const std::string endpoint = endpoints_[next_endpoint_++ % endpoints_.size()];
   const auto address = parse_host_port(endpoint);
   if (!address) co_return address.error();
   error_code error;
-  const auto found = co_await resolver_.async_resolve(address->host, address->port,
-                                                      asio::redirect_error(kAwait, error));
+  const Addresses found = co_await look_up(*address, error);
   if (error) co_return transport_error(error, "resolve " + endpoint);
   stream_.emplace(TcpStream(executor_), context_.get());
   stream_->next_layer().expires_after(ms(kHandshakeTimeoutMs));

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "node/base/config.h"
 #include "node/exchange/follower.h"
 #include "node/net/http_types.h"
 #include "node/net/tls.h"
@@ -27,6 +28,8 @@ class PeerClient {
 
  private:
   using Resolver = asio::ip::basic_resolver<Tcp, Executor>;
+  using Addresses = Resolver::results_type;
+  Task<Addresses> look_up(const HostPort& wanted, error_code& error);
   Task<Result<void>> connect();
   void close();
 

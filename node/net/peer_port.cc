@@ -17,6 +17,7 @@
 #include "node/base/limits.h"
 #include "node/base/log.h"
 #include "node/net/cuttable.h"
+#include "node/net/handshakes.h"
 #include "node/net/peer_client.h"
 #include "node/net/peer_session.h"
 #include "node/net/silence.h"
@@ -292,14 +293,13 @@ class PeerPort::Impl {
     stream.next_layer().socket().set_option(Tcp::no_delay(true), error);
     give_up_on_silence(stream.next_layer().socket());
     stream.next_layer().expires_after(ms(kHandshakeTimeoutMs));
-    if (handshakes_.size() >= kHandshakesMax) {
-      handshakes_.front()->close();  // its coroutine takes it off the list; until then it is last
-      handshakes_.splice(handshakes_.end(), handshakes_, handshakes_.begin());
+    {
+      const auto remote = stream.next_layer().socket().remote_endpoint(error);
+      const Handshakes::Place place(handshakes_, network_of(remote.address()),
+                                    [&stream] { stream.next_layer().close(); });
+      co_await stream.async_handshake(asio::ssl::stream_base::server,
+                                      asio::redirect_error(kAwait, error));
     }
-    const auto place = handshakes_.insert(handshakes_.end(), &stream.next_layer());
-    co_await stream.async_handshake(asio::ssl::stream_base::server,
-                                    asio::redirect_error(kAwait, error));
-    handshakes_.erase(place);
     if (error) {
       say_refused(error.message());
       co_return;
@@ -359,7 +359,7 @@ class PeerPort::Impl {
   HeadWaiters waiters_;
   std::atomic<std::size_t> connections_ = 0;
   std::map<std::string, std::size_t> connections_of_;
-  std::list<TcpStream*> handshakes_;  // oldest first
+  Handshakes handshakes_;
   std::list<OpenSession> sessions_;
   std::atomic<std::uint64_t> refused_ = 0;
   SessionCounters counters_;

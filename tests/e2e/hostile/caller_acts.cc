@@ -200,6 +200,25 @@ void too_many(const Nodes& nodes, const std::string& member, Acts& acts) {
            held_all && !ninth && again, now_ms() - from);
 }
 
+// Many half-made connections at once while a member is half through from elsewhere: the stranger's
+// own give way.
+void storm_beside_a_member(const Nodes& nodes, const std::string& member, Acts& acts) {
+  const std::int64_t from = now_ms();
+  Caller caller(nodes.key(member, Role::tls));
+  Channel slow = Channel::to(nodes.port("PT16"), 2);
+  std::vector<Channel> storm;
+  for (std::size_t i = 0; i < 3 * kHandshakesMax; ++i)
+    storm.push_back(Channel::to(nodes.port("PT16")));
+  // The last of them is taken in behind all the others.
+  const bool pushed_out = storm.front().closes_within(5'000);
+  const bool agreed = slow.handshake(caller.context(), false);
+  (void)slow.send(get("/checkpoint"));
+  const std::string got = slow.read_some(5'000);
+  acts.add("calls: a storm while a member's handshake is under way from another address",
+           "the member is served", got.substr(0, 60),
+           pushed_out && agreed && got.starts_with("HTTP/1.1 200"), now_ms() - from);
+}
+
 // Many half-made connections at once: the oldest give way.
 void storm(const Nodes& nodes, const std::string& member, Acts& acts) {
   const std::int64_t from = now_ms();
@@ -255,6 +274,7 @@ void bad_connections(const Nodes& nodes, const std::string& member, Acts& acts) 
   resumption(nodes, member, acts);
   too_many(nodes, member, acts);
   storm(nodes, member, acts);
+  storm_beside_a_member(nodes, member, acts);
   one_byte_records(nodes, member, acts);
   long_polls(nodes, member, acts);
 }

@@ -25,11 +25,13 @@ Channel::~Channel() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-Channel Channel::to(int port) {
+Channel Channel::to(int port, int host) {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   CHECK(fd >= 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + static_cast<std::uint32_t>(host));
+  CHECK(::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   address.sin_port = htons(static_cast<std::uint16_t>(port));
   CHECK(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);

@@ -20,8 +20,8 @@ class Channel {
   Channel& operator=(Channel&&) = delete;
   ~Channel();
 
-  // A TCP connection to loopback.
-  static Channel to(int port);
+  // A TCP connection to loopback, from 127.0.0.`host`.
+  static Channel to(int port, int host = 1);
   // Whether the other side agreed, as far as this side can know before it reads.
   bool handshake(SSL_CTX* context, bool server);
 
