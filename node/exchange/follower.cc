@@ -364,7 +364,8 @@ Result<void> Follower::seen() {
     status_.state = "following";
     status_.reason = status_.bad + status_.pending > 0 ? trouble_ : "";
   }
-  if (now - as_of_stored_ < kAsOfEverySeconds) return {};
+  // What is stored of a time to come was written under a clock that was ahead.
+  if (as_of_stored_ <= now && now - as_of_stored_ < kAsOfEverySeconds) return {};
   Batch batch;
   Bytes value;
   append_u64(value, static_cast<std::uint64_t>(now));

@@ -125,7 +125,8 @@ Result<Coverage> coverage_of(const Reader& shared, const std::string& member, co
     coverage.state = "absent";
   } else if (!log.whole) {
     coverage.state = "partial";
-  } else if (now - coverage.as_of > kLateSeconds) {
+  } else if (now - coverage.as_of > kLateSeconds || coverage.as_of - now > kLateSeconds) {
+    // A time to come was written under a clock that was ahead: when it was heard of nobody knows.
     coverage.state = "late";
   }
   return coverage;

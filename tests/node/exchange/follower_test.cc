@@ -184,6 +184,17 @@ TEST_F(FollowerTest, StateAndTimeSurviveARestart) {
   EXPECT_EQ(after.state, "unreachable");
 }
 
+TEST_F(FollowerTest, AClockThatWasAheadLeavesNoTimeToComeBehind) {
+  auto follower = open(ours);
+  clock.set(kFoundingTime + 100 * 86'400);
+  drive(*follower, clock, honest_peer());
+  EXPECT_GT(open(ours)->status().as_of, kFoundingTime);
+  clock.set(kFoundingTime);
+  EXPECT_TRUE(std::holds_alternative<PeerRequest>(follower->next()));
+  follower->answer(honest_peer()({"GET", "/checkpoint", "", kNoteBytesMax, 1000}));
+  EXPECT_EQ(open(ours)->status().as_of, kFoundingTime);
+}
+
 TEST_F(FollowerTest, AnswerWithoutARequestIsRefused) {
   auto follower = open(ours);
   follower->answer(PeerReply{200, "unasked"});

@@ -163,6 +163,15 @@ TEST_F(AnswerTest, PublicReleaseStandsBesideTheFederationsOne) {
   EXPECT_EQ(asked().cells[1].release, id);
 }
 
+TEST_F(AnswerTest, WhoWasLastHeardOfByAClockThatWasAheadIsLate) {
+  clock.advance(2 * kLateSeconds);
+  seen("ES");
+  clock.advance(-kLateSeconds);
+  EXPECT_EQ(state(asked(), "ES"), "complete");  // a clock that is put right by less
+  clock.advance(-1);
+  EXPECT_EQ(state(asked(), "ES"), "late");
+}
+
 TEST_F(AnswerTest, CoverageSaysWhoIsInLateOrAbsent) {
   EXPECT_EQ(state(asked(), "ES"), "complete");
   EXPECT_EQ(state(asked(), "PT16"), "complete");
