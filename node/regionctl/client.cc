@@ -135,8 +135,27 @@ Result<Bytes> call(const Invocation& invocation, const std::string& method,
   return out;
 }
 
+// U+0080 to U+009F are control characters too.
+std::string printable(std::string_view text) {
+  const auto controls = [&](std::size_t at) -> std::size_t {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if ((byte < 0x20 && byte != '\n') || byte == 0x7f) return 1;
+    const bool c1 =
+        byte == 0xc2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xa0;
+    return c1 ? 2 : 0;
+  };
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t count = controls(at);
+    for (std::size_t i = at; i < at + count; ++i) out += "\\x" + to_hex(text.substr(i, 1));
+    if (count == 0) out += text[at];
+    at += std::max<std::size_t>(count, 1);
+  }
+  return out;
+}
+
 int report(const Error& error) {
-  std::cerr << "regionctl: " << error.text() << "\n";
+  std::cerr << "regionctl: " << printable(error.text()) << "\n";
   return error.code == Errc::invalid_input ? kWrongUse : kFailed;
 }
 

@@ -43,6 +43,10 @@ Result<void> call(const Invocation& invocation, const LocalRequest& request,
 Result<Bytes> call(const Invocation& invocation, const std::string& method,
                    const std::string& target, ByteView body = {});
 
+// Text with a stranger's words in it, such as the header of a file, for a terminal, which must not
+// obey them: control characters but the end of a line as \xNN.
+std::string printable(std::string_view text);
+
 // Prints "regionctl: <error>" on stderr. The exit code of a failed command: an error in what was
 // typed is wrong use, everything else a failure.
 int report(const Error& error);

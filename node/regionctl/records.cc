@@ -156,7 +156,7 @@ void print_summary(const json::object& summary, bool own) {
     std::cout << "  not in this file, so unknown in its rows: "
               << std::string(absent.at("column").as_string());
     if (const json::value& near = absent.at("near"); near.is_string()) {
-      std::cout << " (there is '" << std::string(near.as_string()) << "')";
+      std::cout << " (there is '" << printable(std::string(near.as_string())) << "')";
     }
     std::cout << "\n";
   }

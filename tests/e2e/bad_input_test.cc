@@ -155,6 +155,9 @@ TEST_F(BadInput, AFileThatCannotBeReadAsAWholeIsRefusedWithTheRemedy) {
   refused("coop_id,sme_id,sme_nut,actor_id,start,end,technology_derived\n", {},
           {"sme_nuts", "sme_nut"});
   refused("id;firm\n1;2\n", {}, {"coop_id"});
+  // No terminal obeys what stands in a file.
+  refused("coop_id,sme_id,sme_nuts\x1b,actor_id,start,end,technology_derived\n", {},
+          {"'sme_nuts\\x1b'"});
   refused("", {}, {"first line"});
   refused("\n" + std::string(kHeader) + body, {}, {"first line"});
   refused(std::string("\xff\xfe") + "c\0o\0", {}, {"UTF-16", "UTF-8"});
