@@ -18,7 +18,8 @@ function durable(name, label) {
   print ""
 }
 function latency(name, label) {
-  if (known("latency." name ".p50")) printf "  %-38s %9.1f ms p50 %9.1f ms p99\n", label, 1000 * wall("latency." name ".p50"), 1000 * wall("latency." name ".p99")
+  name = "latency." name
+  if (known(name ".p50")) printf "  %-38s %9.1f ms p50 %9.1f ms p99 %9.1f ms at most, of %d\n", label, 1000 * wall(name ".p50"), 1000 * wall(name ".p99"), 1000 * wall(name ".max"), count(name ".p50")
 }
 function wire(name, label) {
   if (known("wire." name)) printf "  %-38s %9.0f bytes\n", label, count("wire." name) / wall("wire." name)

@@ -26,17 +26,18 @@ new_place() {
 
 # Verifications a second of CPU time, as one reading.
 openssl_speed() {
-  step openssl speed -seconds 3 ed25519
+  step openssl speed -seconds "$verify_s" ed25519
   awk '/Ed25519/ && NF > 3 { printf "verify.openssl\t1\t1\t0\t%s\n", $NF }' "$scratch/out" | note 0
 }
 
 measure_statements() {
-  local i count
+  local i count verify_s=3 idle_s=10 releases=1000
+  [ -z "$brief" ] || verify_s=1 idle_s=1 releases=20
   for ((i = 0; i < repeat; i++)); do
     if states verify; then
       say "verification beside openssl speed"
       openssl_speed
-      measure "$bin/regions-bench-statements" verify 3
+      measure "$bin/regions-bench-statements" verify "$verify_s"
       openssl_speed
     fi
     if states commit; then
@@ -47,13 +48,13 @@ measure_statements() {
     if states exchange; then
       say "release to visible, bytes on the wire"
       new_place
-      measure "$bin/regions-bench-statements" exchange "$place"
+      measure "$bin/regions-bench-statements" exchange "$place" "$releases"
     fi
     if states peers; then
       for count in ${peers//,/ }; do
         say "a node with $count peers"
         new_place
-        measure "$bin/regions-bench-statements" peers "$place" "$count"
+        measure "$bin/regions-bench-statements" peers "$place" "$count" "$idle_s"
       done
     fi
   done

@@ -13,8 +13,8 @@
 namespace regions::bench {
 namespace {
 
-constexpr int kReleases = 50;        // a follower takes 60 heads of a log in a minute
-constexpr int kCaughtUpWith = 5000;  // statements of a log that a node meets late
+constexpr int kReleasesOfAPair = 50;  // a follower takes 60 heads of a log in a minute
+constexpr int kCaughtUpWith = 5000;   // statements of a log that a node meets late
 constexpr int kLimitSeconds = 120;
 
 using Watch = std::chrono::steady_clock;
@@ -51,58 +51,86 @@ double bytes_at(int port) {
   return bytes;
 }
 
-// The share `part` of the sorted times, as a reading of one.
-void print_share(const std::string& name, std::vector<double>& times, double part) {
+// Times as readings of one: the median, the 99th percentile, the longest.
+void print_shares(const std::string& name, std::vector<double>& times) {
   std::sort(times.begin(), times.end());
-  const auto at = static_cast<std::size_t>(part * static_cast<double>(times.size() - 1) + 0.5);
-  Reading reading;
-  reading.wall_s = times[at];
-  print(name, reading, 1);
+  for (const auto& [share, part] : {std::pair(".p50", 0.50), {".p99", 0.99}, {".max", 1.00}}) {
+    Reading reading;
+    reading.wall_s =
+        times[static_cast<std::size_t>(part * static_cast<double>(times.size() - 1) + 0.5)];
+    print(name + share, reading, static_cast<double>(times.size()));
+  }
 }
 
-// One release after the other, each waited for at the peer.
-void measure_latency(RunningNode& author, const RunningNode& peer, int port) {
+struct Latencies {
   std::vector<double> answered, visible;
+  double wire_bytes = 0;
+};
+
+// One release after the other, each waited for at the peer.
+void release_all(RunningNode& author, const RunningNode& peer, int port, int releases,
+                 Latencies& all) {
   const double before = bytes_at(port);
-  for (int i = 0; i < kReleases; ++i) {
+  for (int i = 0; i < releases; ++i) {
     const std::uint64_t index = author.size();
     const auto begin = Watch::now();
     author.release(i);
-    answered.push_back(seconds_since(begin));
+    all.answered.push_back(seconds_since(begin));
     wait_until([&] { return peer.holds("DE24", index); });
-    visible.push_back(seconds_since(begin));
+    all.visible.push_back(seconds_since(begin));
   }
-  Reading none;
-  none.wall_s = kReleases;
-  print("wire.one", none, bytes_at(port) - before);
-  print_share("latency.answered.p50", answered, 0.50);
-  print_share("latency.answered.p99", answered, 0.99);
-  print_share("latency.visible.p50", visible, 0.50);
-  print_share("latency.visible.p99", visible, 0.99);
+  all.wire_bytes += bytes_at(port) - before;
+}
+
+// Two nodes that were founded just now.
+void measure_pair(const std::filesystem::path& folder, int releases, Latencies& all) {
+  Founded founded({"DE24", "PT16"});
+  RunningNode author(folder / "DE24", founded, "DE24", releases);
+  RunningNode peer(folder / "PT16", founded, "PT16", 0);
+  const int port = founded.listeners.at("DE24").port();
+  author.start();
+  peer.start();
+  wait_until([&] { return peer.holds("DE24", 1); });
+  release_all(author, peer, port, releases, all);
+}
+
+void measure_latency(const std::filesystem::path& folder, int releases) {
+  Latencies all;
+  for (int left = releases; left > 0; left -= kReleasesOfAPair) {
+    const auto pair = folder / ("pair" + std::to_string(left));
+    std::filesystem::create_directory(pair);
+    measure_pair(pair, std::min(left, kReleasesOfAPair), all);
+    std::filesystem::remove_all(pair);
+  }
+  Reading wire;
+  wire.wall_s = releases;
+  print("wire.one", wire, all.wire_bytes);
+  print_shares("latency.answered", all.answered);
+  print_shares("latency.visible", all.visible);
+}
+
+// A node that meets a long log late.
+void measure_catching_up(const std::filesystem::path& folder) {
+  Founded founded({"ES", "PT16"});
+  LightPeer es(founded, "ES", {"PT16"});
+  es.log().append_withdrawals(kCaughtUpWith);
+  RunningNode peer(folder / "PT16", founded, "PT16", 0);
+  const int port = founded.listeners.at("ES").port();
+  es.start();
+  const Meter meter;
+  peer.start();
+  wait_until([&] { return peer.holds("ES", es.log().size() - 1); });
+  print("catch-up", meter.stop(), static_cast<double>(es.log().size()));
+  Reading wire;
+  wire.wall_s = static_cast<double>(es.log().size());
+  print("wire.many", wire, bytes_at(port));
 }
 
 }  // namespace
 
-void measure_exchange(const std::filesystem::path& folder) {
-  Founded founded({"DE24", "ES", "PT16"});
-  LightPeer es(founded, "ES", {"PT16"});
-  es.log().append_withdrawals(kCaughtUpWith);
-  RunningNode author(folder / "DE24", founded, "DE24", kReleases);
-  RunningNode peer(folder / "PT16", founded, "PT16", 0);
-  const int port = founded.listeners.at("DE24").port(), es_port = founded.listeners.at("ES").port();
-  author.start();
-  es.start();
-  {
-    const Meter meter;
-    peer.start();
-    wait_until([&] { return peer.holds("ES", es.log().size() - 1); });
-    print("catch-up", meter.stop(), static_cast<double>(es.log().size()));
-  }
-  Reading statements;
-  statements.wall_s = static_cast<double>(es.log().size());
-  print("wire.many", statements, bytes_at(es_port));
-  wait_until([&] { return peer.holds("DE24", 1); });
-  measure_latency(author, peer, port);
+void measure_exchange(const std::filesystem::path& folder, int releases) {
+  measure_catching_up(folder);
+  measure_latency(folder, releases);
 }
 
 }  // namespace regions::bench

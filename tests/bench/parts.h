@@ -14,10 +14,10 @@ void measure_verify(int seconds);
 void measure_commit(const std::filesystem::path& folder);
 
 // "latency.*": from the call of a release to its answer and to its being verified at a peer, over
-// TLS on loopback. "wire.*": bytes (the count) of so many statements.
-void measure_exchange(const std::filesystem::path& folder);
+// TLS on loopback, of so many releases. "wire.*": bytes (the count) of so many statements.
+void measure_exchange(const std::filesystem::path& folder, int releases);
 
-// "peers.*.N": what one node costs with N peers.
-void measure_peers(const std::filesystem::path& folder, int peers);
+// "peers.*.N": what one node costs with N peers, idle for so long.
+void measure_peers(const std::filesystem::path& folder, int peers, int idle_seconds);
 
 }  // namespace regions::bench

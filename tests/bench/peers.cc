@@ -16,7 +16,6 @@ namespace {
 const std::string kNode = "AAA";  // many_ids() begins with it
 constexpr int kEach = 20;         // statements of every peer, and of the node
 constexpr int kLimitSeconds = 300;
-constexpr int kIdleSeconds = 10;
 
 // Written by the node's process, read by the peers'.
 struct Probe {
@@ -87,7 +86,7 @@ bool all_hold(const std::deque<LightPeer>& peers, std::uint64_t size) {
 
 }  // namespace
 
-void measure_peers(const std::filesystem::path& folder, int count) {
+void measure_peers(const std::filesystem::path& folder, int count, int idle_seconds) {
   const auto ids = many_ids(static_cast<std::size_t>(count) + 1);
   Founded founded(ids);
   Shared<Probe> probe;
@@ -104,7 +103,7 @@ void measure_peers(const std::filesystem::path& folder, int count) {
   must_come([&] { return probe->verified >= 2 * number && all_hold(peers, 2); });
   {
     const Stretch idle(*probe);
-    ::poll(nullptr, 0, kIdleSeconds * 1000);
+    ::poll(nullptr, 0, idle_seconds * 1000);
     idle.print_as("peers.idle" + behind, count);
   }
   {

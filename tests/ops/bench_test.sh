@@ -1,26 +1,23 @@
 #!/usr/bin/env bash
 # ops/bench with the programs in BIN (argument 1), on a few thousand rows. Exit 77, which is a skip,
 # where the databases are not installed: nothing is installed for a test.
-set -u
-top=$(cd "$(dirname "$0")/../.." && pwd)
+. "$(dirname "$0")/../support/script.sh"
 export REGIONS_BIN_DIR=$1
-work=$(mktemp -d)
-export TMPDIR=$work/tmp
-mkdir "$TMPDIR"
-chmod 711 "$work" "$TMPDIR"
-trap 'rm -rf "$work"' EXIT
-failed=0
-fact() { local name=$1; shift; if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failed=1; fi; }
-exits() { local want=$1 got=0; shift; "$@" >"$work/last" 2>&1 || got=$?; [ "$got" = "$want" ] || { cat "$work/last"; return 1; }; }
-says() { grep -qE -- "$1" "$work/last" || { cat "$work/last"; return 1; }; }
+chmod 711 "$work" "$TMPDIR"  # the server of PostgreSQL is another user
 bench=$top/ops/bench
 
 fact 'an unknown option is wrong use' exits 2 "$bench" --row 5
 fact 'a size that is no number is wrong use' exits 2 "$bench" --rows 1k
 fact 'an unknown part is wrong use' exits 2 "$bench" --only cubes
 fact 'numbers of peers are numbers' exits 2 "$bench" --only peers --peers 8,many
-fact 'statements are measured without a database' exits 0 "$bench" --only commit --repeat 1
-fact 'beside the disk' says 'committer, one at a time .*% of the disk'
+fact 'statements are measured without a database' exits 0 "$bench" --only statements --peers 2 --repeat 1 --brief
+for line in 'openssl speed ed25519 +[1-9]' 'headline, judged as a follower does +[1-9].* % of openssl speed' \
+  'table of technology groups, the same +[1-9]' 'committer, one at a time .*% of the disk' 'committer, 1,000 at a time +[1-9]' \
+  'release called to verified at the peer +[0-9.]+ ms p50 +[0-9.]+ ms p99 +[0-9.]+ ms at most, of 20$' \
+  'on the wire, a release at a time +[1-9]' 'catching up with many +[1-9]' \
+  ' 2 peers: idle +[0-9.]+ % of a core, +[1-9].* ms CPU and serves +[0-9.]+ ms CPU a statement'; do
+  fact "it prints: $line" says "$line"
+done
 mkdir "$work/full"
 touch "$work/full/file"
 fact '--keep refuses a folder that holds something' exits 1 "$bench" --keep "$work/full"
