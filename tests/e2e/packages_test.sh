@@ -1,11 +1,6 @@
 #!/usr/bin/env bash
 # The package list and what ops/lib.sh does with it, with stand-ins for dpkg-query, id and apt-get.
-set -u
-top=$(cd "$(dirname "$0")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-fact() { local name=$1; shift; if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failed=1; fi; }
+. "$(dirname "$0")/../support/script.sh"
 
 mkdir "$work/bin"
 cat >"$work/bin/dpkg-query" <<'TXT'
@@ -30,23 +25,22 @@ gamma  test   # reason
 TXT
 : >"$work/calls"
 
-# need UID INSTALLED SET...: runs need_packages; output in $work/out, its status returned.
+# need UID INSTALLED SET...: runs need_packages; output in $work/last, its status returned.
 need() {
   echo "$1" >"$work/uid"
   tr ' ' '\n' <<<"$2" >"$work/installed"
   shift 2
   (export FAKE=$work PATH="$work/bin:$PATH" REGIONS_PACKAGES=$work/packages
     . "$top/ops/lib.sh"
-    need_packages "$@") >"$work/out" 2>&1
+    need_packages "$@") >"$work/last" 2>&1
 }
-says() { grep -qxF -- "$1" "$work/out"; }
 called() { grep -qF -- "$1" "$work/calls"; }
 refuses() { ! need "$@"; }
-silent() { [ ! -s "$work/out" ]; }
+silent() { [ ! -s "$work/last" ]; }
 no_calls() { [ ! -s "$work/calls" ]; }
 
 fact 'another user is refused when a package is missing' refuses 1000 'alpha gamma' build
-fact 'and reads the one line that installs what is missing' says 'sudo apt-get install --no-install-recommends beta'
+fact 'and reads the one line that installs what is missing' says '^sudo apt-get install --no-install-recommends beta$'
 fact 'nothing was installed for them' no_calls
 fact 'another user with every package goes on' need 1000 'alpha beta' build
 fact 'and reads nothing' silent

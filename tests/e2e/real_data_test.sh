@@ -2,16 +2,10 @@
 # The real data: every published figure against a count made another way, with the programs in BIN.
 #   real_data_test.sh BIN regions|countries
 # Skips (exit 77) where ../shared is not beside this checkout.
-set -u
-top=$(cd "$(dirname "$0")/../.." && pwd)
+. "$(dirname "$0")/../support/script.sh"
 export REGIONS_BIN_DIR=$1
 shared=${REGIONS_SHARED:-$top/../shared}
 [ -d "$shared/data" ] || { echo "needs ../shared/data, which is not beside this checkout"; exit 77; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export TMPDIR=$work
-failed=0
-fact() { local name=$1; shift; if "$@" >"$work/fact"; then echo "ok: $name"; else echo "FAILED: $name"; cat "$work/fact"; failed=1; fi; }
 ctl() { "$REGIONS_BIN_DIR/regionctl" "$@"; }
 
 make_regions() { mkdir "$work/data"; cp -r "$shared/data/regions" "$work/data/regions"; chmod -R u+w "$work/data"; }

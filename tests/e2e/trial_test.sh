@@ -1,17 +1,8 @@
 #!/usr/bin/env bash
 # ops/trial federation with the programs in BIN (argument 1), on a few small nodes. Weather and kills
 # are tests of their own.
-set -u
-top=$(cd "$(dirname "$0")/../.." && pwd)
+. "$(dirname "$0")/../support/script.sh"
 export REGIONS_BIN_DIR=$1
-work=$(mktemp -d)
-export TMPDIR=$work/tmp
-mkdir "$TMPDIR"
-trap 'rm -rf "$work"' EXIT
-failed=0
-fact() { local name=$1; shift; if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failed=1; fi; }
-exits() { local want=$1 got=0; shift; "$@" >"$work/last" 2>&1 || got=$?; [ "$got" = "$want" ] || { cat "$work/last"; return 1; }; }
-says() { grep -qE -- "$1" "$work/last" || { cat "$work/last"; return 1; }; }
 trial=$top/ops/trial
 
 fact 'no trial is wrong use' exits 2 "$trial"

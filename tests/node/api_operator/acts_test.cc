@@ -3,8 +3,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <boost/json.hpp>
-
 #include "tests/node/api_operator/node_bench.h"
 
 namespace regions {
@@ -30,11 +28,6 @@ class ActsTest : public NodeBench {
     }
     EXPECT_EQ(import("cooperations", cooperations).status, 200u);
     EXPECT_EQ(import("organisations", organisations).status, 200u);
-  }
-  json::value asked(const std::string& method, const std::string& target) {
-    const Said said = ask(method, target);
-    EXPECT_EQ(said.status, 200u) << target << " " << said.body;
-    return json::parse(said.body);
   }
   std::string due_digest() {
     return std::string(asked("POST", kDue + "?dry_run=1").at("digest").as_string());

@@ -3,6 +3,8 @@
 // the same every time.
 #pragma once
 
+#include <boost/json.hpp>
+
 #include "node/api_operator/node.h"
 #include "node/api_operator/operator_api.h"
 #include "node/base/file.h"
@@ -76,6 +78,12 @@ class NodeBench : public testing::Test {
     Kept responder(said);
     OperatorApi(*node).handle(request, responder);
     return said;
+  }
+  // The same, of what must be answered.
+  boost::json::value asked(const std::string& method, const std::string& target) {
+    const Said said = ask(method, target);
+    EXPECT_EQ(said.status, 200u) << target << " " << said.body;
+    return boost::json::parse(said.body);
   }
   Said import(const std::string& kind, const std::string& rows, const std::string& more = "") {
     const std::string& header = kind == "cooperations" ? kCooperationHeader : kOrganisationHeader;

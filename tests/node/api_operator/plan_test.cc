@@ -22,11 +22,6 @@ class PlanTest : public NodeBench {
     EXPECT_EQ(import("cooperations", cooperations).status, 200u);
     EXPECT_EQ(import("organisations", organisations).status, 200u);
   }
-  json::value asked(const std::string& method, const std::string& target) {
-    const Said said = ask(method, target);
-    EXPECT_EQ(said.status, 200u) << target << " " << said.body;
-    return json::parse(said.body);
-  }
   // The cells of one planned margin of one indicator at this node, by period.
   std::map<std::string, std::vector<std::string>> statuses(const json::value& table,
                                                            const std::string& indicator) {
