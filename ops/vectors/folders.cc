@@ -29,6 +29,7 @@ bool has(const json::value& value, std::string_view key) {
 using FormOf = Form (*)(const json::value& vector);
 
 Form merkle_form(const json::value& vector) {
+  if (has(vector, "start")) return subtree;
   if (has(vector, "leafIdx")) return inclusion;
   return has(vector, "size1") ? consistency : nullptr;
 }

@@ -11,6 +11,8 @@ using Form = Result<Attempt> (*)(Fields& fields);
 // transparency-dev/merkle testdata.
 Result<Attempt> inclusion(Fields& fields);
 Result<Attempt> consistency(Fields& fields);
+// The same of a part [start, end) of a tree.
+Result<Attempt> subtree(Fields& fields);
 // C2SP signed-note: a note with keys, and a key alone.
 Result<Attempt> note(Fields& fields);
 Result<Attempt> vkey(Fields& fields);
@@ -33,6 +35,8 @@ std::vector<Outcome> run(const std::string& name, const boost::json::value& vect
 inline constexpr const char* kNoEcdsa = "ECDSA: the product signs and verifies Ed25519 alone";
 inline constexpr const char* kNoMlDsa = "ML-DSA: the product signs and verifies Ed25519 alone";
 inline constexpr const char* kNoAesGcm = "AES-GCM: the product seals with ChaCha20-Poly1305 alone";
+inline constexpr const char* kNoSubtree =
+    "proofs about parts of a tree: the product's logs prove whole trees alone";
 inline constexpr const char* kNoCosignature =
     "cosignatures (signature type 4): they come with witnesses and evidence";
 inline constexpr const char* kNoTlogProof = "tlog-proof: the format comes with evidence";

@@ -111,6 +111,18 @@ Result<Attempt> consistency(Fields& fields) {
   return Attempt::of(verify_consistency(size1, size2, root1, root2, proof));
 }
 
+Result<Attempt> subtree(Fields& fields) {
+  TRY_VOID(fields.number("start"));
+  TRY_VOID(fields.number("end"));
+  const bool about_leaf = fields.has("leafIdx");
+  TRY_VOID(fields.number(about_leaf ? "leafIdx" : "size"));
+  for (const char* key : {about_leaf ? "leafHash" : "root1", about_leaf ? "root" : "root2"}) {
+    TRY_VOID(fields.base64(key));
+  }
+  TRY_VOID(fields.base64_list("proof"));
+  return Attempt::untried(kNoSubtree);
+}
+
 Result<Attempt> note(Fields& fields) {
   TRY(const std::string_view bytes, fields.text("note"));
   TRY(const auto vkeys, fields.text_list("vkeys"));

@@ -102,6 +102,19 @@ TEST(Algorithms, AForeignOneIsNotApplicableOnlyWhereItMustSucceed) {
   EXPECT_EQ(verdict_on(kEcdsaKey, {{"expect", "reject"}}), Verdict::passed);
 }
 
+TEST(Algorithms, AProofAboutAPartOfATreeIsNotApplicableInItsKnownFormAlone) {
+  const json::object leaf = {{"leafIdx", 4},   {"start", 4},       {"end", 8},       {"root", ""},
+                             {"leafHash", ""}, {"proof", nullptr}, {"wantErr", true}};
+  const json::object part = {{"start", 4},  {"end", 8},         {"size", 9},       {"root1", ""},
+                             {"root2", ""}, {"proof", nullptr}, {"wantErr", false}};
+  for (json::object vector : {leaf, part}) {
+    EXPECT_EQ(run("v", vector, subtree).front().why, kNoSubtree);
+    EXPECT_EQ(run("v", vector, subtree).front().verdict, Verdict::not_applicable);
+    vector["end"] = "8";
+    EXPECT_EQ(run("v", vector, subtree).front().verdict, Verdict::failed);
+  }
+}
+
 TEST(Algorithms, ANoteWithAForeignKeyBesideOursIsJudgedInOurPart) {
   const std::string good =
       "This is an example message.\n\n\xe2\x80\x94 example.com/foo "
