@@ -86,6 +86,9 @@ struct AmountRequest {
   const Catalogue* catalogue = nullptr;
   std::vector<AmountTable> tables;  // those that history holds are given as they were
   AmountHistory history;
+  // All that the plan will ever ask for, so that what goes out now leaves what these will tell
+  // protected; those above and of history may be among them.
+  std::vector<AmountTable> planned;
   RuleSet rules;
   ByteView region_key;  // 32 bytes; breaks ties and blurs costs
 };

@@ -32,23 +32,6 @@ std::vector<Margin> totals_of(const Margin& margin) {
   return all;
 }
 
-// The pieces that all of `sets` are made of: years that stand in the same ones.
-std::vector<Years> pieces_of(const std::vector<Years>& sets) {
-  std::map<int, std::vector<bool>> membership;
-  for (std::size_t at = 0; at < sets.size(); ++at) {
-    for (const int year : sets[at]) {
-      auto& in = membership[year];
-      in.resize(sets.size());
-      in[at] = true;
-    }
-  }
-  std::map<std::vector<bool>, Years> pieces;
-  for (const auto& [year, in] : membership) pieces[in].push_back(year);
-  std::vector<Years> all;
-  for (auto& [in, years] : pieces) all.push_back(std::move(years));
-  return all;
-}
-
 // The largest of `sets` that `whole` is made of, each year once; they hold its pieces, so that
 // nothing is left over.
 std::vector<Years> parts_of(const Years& whole, std::vector<Years> sets) {
@@ -79,6 +62,22 @@ std::string text_of(const Years& years) {
 
 }  // namespace
 
+std::vector<Years> pieces_of(const std::vector<Years>& sets) {
+  std::map<int, std::vector<bool>> membership;
+  for (std::size_t at = 0; at < sets.size(); ++at) {
+    for (const int year : sets[at]) {
+      auto& in = membership[year];
+      in.resize(sets.size());
+      in[at] = true;
+    }
+  }
+  std::map<std::vector<bool>, Years> pieces;
+  for (const auto& [year, in] : membership) pieces[in].push_back(year);
+  std::vector<Years> all;
+  for (auto& [in, years] : pieces) all.push_back(std::move(years));
+  return all;
+}
+
 Years years_of(const Period& period) {
   Years years;
   for (int year = period.first_year(); year <= period.last_year(); ++year) years.push_back(year);
@@ -87,12 +86,12 @@ Years years_of(const Period& period) {
 
 Result<LinkedAmounts> LinkedAmounts::make(std::vector<const Dimension*> dimensions,
                                           const std::vector<MarginOfPeriod>& shown,
-                                          const std::vector<MarginOfPeriod>& hidden) {
+                                          const std::vector<std::pair<Margin, Years>>& hidden) {
   LinkedAmounts made;
   made.dimensions_ = std::move(dimensions);
-  for (const MarginOfPeriod& one : hidden) {
-    for (Margin& margin : totals_of(one.margin)) {
-      TRY_VOID(made.add_block(std::move(margin), years_of(one.period), std::nullopt));
+  for (const auto& [of, years] : hidden) {
+    for (Margin& margin : totals_of(of)) {
+      TRY_VOID(made.add_block(std::move(margin), years, std::nullopt));
     }
   }
   for (const MarginOfPeriod& one : shown) {

@@ -22,6 +22,9 @@ namespace regions {
 using Margin = std::vector<std::size_t>;
 using Years = std::vector<int>;  // ascending
 
+// The pieces that all of `sets` are made of: years that stand in the same ones.
+std::vector<Years> pieces_of(const std::vector<Years>& sets);
+
 // One margin in one period, released or about to be.
 struct MarginOfPeriod {
   Margin margin;
@@ -41,11 +44,12 @@ class LinkedAmounts {
     std::optional<Period> period;  // shown; else hidden
   };
 
-  // `hidden`: in play without being shown, because somebody else published one of its figures.
+  // `hidden`: in play without being shown, because somebody else published one of its figures, or
+  // because tables that are to come will tell it.
   // `dimensions` outlive this. too_large: more than kLinkedCellsMax cells.
   static Result<LinkedAmounts> make(std::vector<const Dimension*> dimensions,
                                     const std::vector<MarginOfPeriod>& shown,
-                                    const std::vector<MarginOfPeriod>& hidden = {});
+                                    const std::vector<std::pair<Margin, Years>>& hidden = {});
 
   std::size_t size() const { return size_; }
   const std::vector<Block>& blocks() const { return blocks_; }

@@ -66,7 +66,7 @@ Linking::Linking(const AmountRequest& request, std::vector<const Dimension*> dim
       places_(dimensions_) {}
 
 Result<void> Linking::link() {
-  std::vector<MarginOfPeriod> shown, elsewhere;
+  std::vector<MarginOfPeriod> shown;
   for (const DecidedAmount& past : request_.history.cells) {
     TRY(const Place place, places_.of(past.cell));
     shown.push_back(place.table);
@@ -75,15 +75,10 @@ Result<void> Linking::link() {
     TRY(auto place, places_.of(table));
     shown.push_back(std::move(place));
   }
-  for (const AmountCell& cell : request_.history.external) {
-    TRY(const Place place, places_.of(cell));
-    elsewhere.push_back(place.table);
-  }
-  for (auto* places : {&shown, &elsewhere}) {
-    std::sort(places->begin(), places->end());
-    places->erase(std::unique(places->begin(), places->end()), places->end());
-  }
-  TRY(auto linked, LinkedAmounts::make(dimensions_, shown, elsewhere));
+  std::sort(shown.begin(), shown.end());
+  shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
+  TRY(const auto hidden, hidden_tables(shown));
+  TRY(auto linked, LinkedAmounts::make(dimensions_, shown, hidden));
   linked_.emplace(std::move(linked));
   TRY(contents_, fill_contents(*linked_, rows_.rows));
   TRY_VOID(read_history());
@@ -93,6 +88,31 @@ Result<void> Linking::link() {
   rules_.emplace(std::move(rules));
   model_ = make_model(*linked_, contents_, knowers_, *rules_, promised_, corrected_);
   return {};
+}
+
+// Those of figures that stand elsewhere. And what will be told when all that is planned is there:
+// of each margin the pieces of its periods, once their years have ended. Who rules them only then
+// finds them told already, by the totals of years that went out before.
+Result<std::vector<std::pair<Margin, Years>>> Linking::hidden_tables(
+    const std::vector<MarginOfPeriod>& shown) const {
+  std::vector<std::pair<Margin, Years>> hidden;
+  for (const AmountCell& cell : request_.history.external) {
+    TRY(const Place place, places_.of(cell));
+    hidden.emplace_back(place.table.margin, years_of(place.table.period));
+  }
+  int ended = 0;
+  for (const MarginOfPeriod& one : shown) ended = std::max(ended, one.period.last_year());
+  std::map<Margin, std::vector<Years>> planned;
+  for (const AmountTable& table : request_.planned) {
+    TRY(const MarginOfPeriod place, places_.of(table));
+    planned[place.margin].push_back(years_of(place.period));
+  }
+  for (const auto& [margin, periods] : planned) {
+    for (Years& piece : pieces_of(periods)) {
+      if (piece.back() <= ended) hidden.emplace_back(margin, std::move(piece));
+    }
+  }
+  return hidden;
 }
 
 Result<void> Linking::read_history() {

@@ -23,6 +23,8 @@ class Linking {
   Result<std::vector<SafeTable::Cell>> cells_of(const AmountTable& table) const;
 
  private:
+  Result<std::vector<std::pair<Margin, Years>>> hidden_tables(
+      const std::vector<MarginOfPeriod>& shown) const;
   Result<void> read_history();
   Result<void> read_external();
   bool is_fresh(CellId id) const;
