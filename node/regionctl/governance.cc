@@ -88,7 +88,8 @@ Result<std::optional<Digest>> adopted_plan(const std::string& option,
   }
   const std::string name = option.empty() ? "the built-in release plan" : option;
   TRY(const AdoptedPlan plan, read_plan(name, text, Catalogue::builtin()));
-  for (const auto& [id, tier] : plan.plan.member_tiers) {
+  for (const auto& named : plan.plan.member_tiers) {
+    const std::string& id = named.first;
     if (std::none_of(members.begin(), members.end(),
                      [&](const Member& member) { return member.id == id; })) {
       return fail(Errc::invalid_input, name + ": gives a tier to " + id +
