@@ -80,6 +80,37 @@ std::int64_t whole(const AttackProgram& program, CellId cell, const AttackProgra
   return static_cast<std::int64_t>(std::abs(reach.value) + 0.01);
 }
 
+// The ends that are known so far, and where one cannot lie farther.
+class Ends {
+ public:
+  explicit Ends(AttackProgram& program)
+      : program_(program),
+        below_(program.component().cells.size()),
+        above_(program.component().cells.size()) {}
+
+  // How far the component's cell goes up or down.
+  Result<std::int64_t> of(std::size_t at, bool up, Work& work) {
+    const CellId cell = program_.component().cells[at];
+    const std::int64_t& known = (up ? above_ : below_)[at];
+    if (known == program_.limit({cell}, up)) return known;
+    TRY(const auto reach, program_.farthest({cell}, up, work));
+    if (reach.proven) learn(reach.distance);
+    return whole(program_, cell, reach);
+  }
+
+ private:
+  // A completion is one of every cell.
+  void learn(const std::vector<std::int64_t>& distance) {
+    for (std::size_t at = 0; at < distance.size(); ++at) {
+      below_[at] = std::max(below_[at], -distance[at]);
+      above_[at] = std::max(above_[at], distance[at]);
+    }
+  }
+
+  AttackProgram& program_;
+  std::vector<std::int64_t> below_, above_;
+};
+
 }  // namespace
 
 Result<CellReach> find_reach(AttackProgram& program, CellId cell, Work& work) {
@@ -97,13 +128,30 @@ Result<CellReach> find_reach(AttackProgram& program, CellId cell, Work& work) {
 
 Result<std::vector<CellInterval>> find_intervals(const CellSystem& system, const Pattern& withheld,
                                                  const Observer& observer, Work& work) {
+  std::vector<CellId> cells;
+  for (CellId cell = 0; cell < withheld.size(); ++cell) {
+    if (withheld[cell]) cells.push_back(cell);
+  }
+  return find_intervals(system, withheld, cells, observer, work);
+}
+
+Result<std::vector<CellInterval>> find_intervals(const CellSystem& system, const Pattern& withheld,
+                                                 const std::vector<CellId>& cells,
+                                                 const Observer& observer, Work& work) {
   std::vector<CellInterval> found;
   for (const Component& component : components_of(system, withheld)) {
     TRY(auto program, AttackProgram::make(system, component));
     program.observe(observer);
-    for (const CellId cell : component.cells) {
-      TRY(const CellReach reach, find_reach(program, cell, work));
-      found.push_back(reach.interval);
+    Ends ends(program);
+    for (std::size_t at = 0; at < component.cells.size(); ++at) {
+      const CellId cell = component.cells[at];
+      if (!std::binary_search(cells.begin(), cells.end(), cell)) continue;
+      CellInterval one{cell, 0, 0, false, false};
+      TRY(one.above, ends.of(at, true, work));
+      TRY(one.below, ends.of(at, false, work));
+      one.open_above = program.is_far(double(one.above));
+      one.open_below = program.is_far(double(one.below));
+      found.push_back(one);
     }
   }
   std::sort(found.begin(), found.end(),

@@ -20,6 +20,10 @@ struct CellInterval {
 // Of every withheld cell, ascending, for one observer.
 Result<std::vector<CellInterval>> find_intervals(const CellSystem& system, const Pattern& withheld,
                                                  const Observer& observer, Work& work);
+// Of those of `cells` (ascending) that are withheld.
+Result<std::vector<CellInterval>> find_intervals(const CellSystem& system, const Pattern& withheld,
+                                                 const std::vector<CellId>& cells,
+                                                 const Observer& observer, Work& work);
 
 struct CellReach {
   CellInterval interval;

@@ -7,41 +7,20 @@ namespace regions {
 namespace {
 
 // Equations with the published cells left out; duplicates and empty ones are gone.
-std::vector<LinearRow> open_rows(const CellSystem& system, const Component& component,
-                                 const std::map<CellId, std::uint32_t>& column) {
+std::vector<LinearRow> open_rows(const CellSystem& system, const Component& component) {
   std::vector<LinearRow> rows;
+  const auto& cells = component.cells;
   for (const std::uint32_t equation : component.equations) {
     LinearRow row;
     for (const EquationTerm& term : system.equations[equation]) {
-      const auto found = column.find(term.cell);
-      if (found != column.end()) row.push_back({found->second, double(term.factor)});
+      const auto at = std::lower_bound(cells.begin(), cells.end(), term.cell);
+      if (at == cells.end() || *at != term.cell) continue;
+      row.push_back({static_cast<std::uint32_t>(at - cells.begin()), double(term.factor)});
     }
     rows.push_back(std::move(row));
   }
-  const auto less = [](const LinearRow& a, const LinearRow& b) {
-    return std::lexicographical_compare(
-        a.begin(), a.end(), b.begin(), b.end(), [](const LinearTerm& x, const LinearTerm& y) {
-          return std::pair(x.column, x.factor) < std::pair(y.column, y.factor);
-        });
-  };
-  for (LinearRow& row : rows) {
-    std::sort(row.begin(), row.end(),
-              [](const LinearTerm& a, const LinearTerm& b) { return a.column < b.column; });
-    if (!row.empty() && row.front().factor < 0) {
-      for (LinearTerm& term : row) term.factor = -term.factor;
-    }
-  }
-  std::sort(rows.begin(), rows.end(), less);
-  rows.erase(std::unique(rows.begin(), rows.end(),
-                         [&](const auto& a, const auto& b) { return !less(a, b) && !less(b, a); }),
-             rows.end());
+  tidy(rows);
   return rows;
-}
-
-std::map<CellId, std::uint32_t> columns_of(const Component& component) {
-  std::map<CellId, std::uint32_t> column;
-  for (std::uint32_t at = 0; at < component.cells.size(); ++at) column[component.cells[at]] = at;
-  return column;
 }
 
 }  // namespace
@@ -53,16 +32,11 @@ Result<AttackProgram> AttackProgram::make(const CellSystem& system, const Compon
                                      std::to_string(kComponentCellsMax) +
                                      " can be attacked: publish fewer or coarser tables");
   }
-  return AttackProgram(system, component, open_rows(system, component, columns_of(component)));
+  return AttackProgram(system, component);
 }
 
-AttackProgram::AttackProgram(const CellSystem& system, Component component,
-                             std::vector<LinearRow> rows)
-    : system_(&system),
-      component_(std::move(component)),
-      column_(columns_of(component_)),
-      rows_(std::move(rows)),
-      program_(component_.cells.size(), rows_) {
+AttackProgram::AttackProgram(const CellSystem& system, Component component)
+    : system_(&system), component_(std::move(component)), rows_(open_rows(system, component_)) {
   std::int64_t most = 1;
   for (const CellId cell : component_.cells) most = std::max(most, std::abs(system.value[cell]));
   far_ = std::max({most * kUnboundedFactor, kUnboundedLeast, system.unbounded_least});
@@ -72,6 +46,13 @@ AttackProgram::AttackProgram(const CellSystem& system, Component component,
   observe({});
 }
 
+std::uint32_t AttackProgram::column_of(CellId cell) const {
+  const auto& cells = component_.cells;
+  const auto at = std::lower_bound(cells.begin(), cells.end(), cell);
+  CHECK(at != cells.end() && *at == cell);
+  return static_cast<std::uint32_t>(at - cells.begin());
+}
+
 void AttackProgram::observe(const Observer& observer) {
   below_.assign(component_.cells.size(), 0);
   above_ = below_;
@@ -79,35 +60,88 @@ void AttackProgram::observe(const Observer& observer) {
   for (std::size_t at = 0; at < component_.cells.size(); ++at) {
     const CellId cell = component_.cells[at];
     free_ = free_ && system_->below[cell] == kNoBound && system_->above[cell] == kNoBound;
-    below_[at] = std::min(system_->below[component_.cells[at]], far_);
-    above_[at] = std::min(system_->above[component_.cells[at]], far_);
+    below_[at] = std::min(system_->below[cell], far_);
+    above_[at] = std::min(system_->above[cell], far_);
   }
+  const auto& cells = component_.cells;
   for (const Observer::Share& share : observer.shares) {
-    const auto found = column_.find(share.cell);
-    if (found == column_.end()) continue;
+    const auto found = std::lower_bound(cells.begin(), cells.end(), share.cell);
+    if (found == cells.end() || *found != share.cell) continue;
+    const auto at = static_cast<std::size_t>(found - cells.begin());
     const std::int64_t others = std::max<std::int64_t>(system_->value[share.cell] - share.own, 0);
-    std::int64_t& below = below_[found->second];
-    below = share.whole ? 0 : std::min(below, others);
-    if (share.whole) above_[found->second] = 0;
+    below_[at] = share.whole ? 0 : std::min(below_[at], others);
+    if (share.whole) above_[at] = 0;
   }
   bounds_set_ = false;
 }
 
-void AttackProgram::set_bounds() {
+// The reduced program, under what the observer knows.
+void AttackProgram::reduce() {
+  if (!reduction_) {
+    reduction_.emplace(component_.cells.size(), rows_);
+    reduced_.emplace(reduction_->columns(), reduction_->rows());
+  }
   if (bounds_set_) return;
   bounds_set_ = true;
-  for (std::uint32_t at = 0; at < component_.cells.size(); ++at) {
-    program_.set_bounds(at, -double(below_[at]) / scale_, double(above_[at]) / scale_);
+  lower_.assign(reduction_->columns(), std::numeric_limits<std::int64_t>::min());
+  upper_.assign(reduction_->columns(), std::numeric_limits<std::int64_t>::max());
+  for (std::size_t at = 0; at < below_.size(); ++at) {
+    const Reduction::Place& place = reduction_->of(at);
+    if (place.column == Reduction::kStill) continue;
+    const bool same = place.sign > 0;
+    lower_[place.column] = std::max(lower_[place.column], same ? -below_[at] : -above_[at]);
+    upper_[place.column] = std::min(upper_[place.column], same ? above_[at] : below_[at]);
+  }
+  narrow(reduction_->rows(), lower_, upper_);
+  set_bounds(far_);
+}
+
+// Of the reduced program: as narrowed, and nothing moves farther than `most`.
+void AttackProgram::set_bounds(std::int64_t most) {
+  for (std::uint32_t column = 0; column < lower_.size(); ++column) {
+    reduced_->set_bounds(column, double(std::max(lower_[column], -most)) / scale_,
+                         double(std::min(upper_[column], most)) / scale_);
   }
 }
 
-Result<Optimum> AttackProgram::ask(const std::vector<CellId>& cells, bool up, Work& work) {
-  LinearRow objective;
-  for (const CellId cell : cells) objective.push_back({column_.at(cell), up ? 1.0 : -1.0});
-  program_.set_objective(objective);
-  const std::uint64_t before = program_.pivots();
-  auto best = program_.maximise(std::min(work.pivots_left, kPivotsPerProgramMax));
-  work.pivots_left -= std::min(work.pivots_left, program_.pivots() - before);
+// Over the reduced columns; empty: the sum does not move.
+LinearRow AttackProgram::goal_of(const std::vector<CellId>& cells, bool up) const {
+  LinearRow goal;
+  for (const CellId cell : cells) {
+    const Reduction::Place& place = reduction_->of(column_of(cell));
+    if (place.column == Reduction::kStill) continue;
+    const double factor = up ? place.sign : -place.sign;
+    const auto same = std::find_if(goal.begin(), goal.end(), [&](const LinearTerm& term) {
+      return term.column == place.column;
+    });
+    if (same == goal.end()) {
+      goal.push_back({place.column, factor});
+    } else {
+      same->factor += factor;
+    }
+  }
+  std::erase_if(goal, [](const LinearTerm& term) { return term.factor == 0; });
+  return goal;
+}
+
+std::int64_t AttackProgram::limit(const std::vector<CellId>& cells, bool up) {
+  reduce();
+  // Below 2^57 each, of at most 20,000 cells: as long as the sum of their values is one of 64 bits.
+  double sum = 0;
+  std::int64_t limit = 0;
+  for (const LinearTerm& term : goal_of(cells, up)) {
+    const std::int64_t end = term.factor > 0 ? upper_[term.column] : lower_[term.column];
+    sum += term.factor * double(end);
+    limit += static_cast<std::int64_t>(term.factor) * end;
+  }
+  constexpr double kMost = 4e18;
+  return sum > kMost ? std::numeric_limits<std::int64_t>::max() : limit;
+}
+
+Result<Optimum> AttackProgram::ask(LinearProgram& program, LinearProgram::Start start, Work& work) {
+  const std::uint64_t before = program.pivots();
+  auto best = program.maximise(std::min(work.pivots_left, kPivotsPerProgramMax), start);
+  work.pivots_left -= std::min(work.pivots_left, program.pivots() - before);
   ++work.programs;
   return best;
 }
@@ -115,26 +149,115 @@ Result<Optimum> AttackProgram::ask(const std::vector<CellId>& cells, bool up, Wo
 Result<Optimum> AttackProgram::question(const std::vector<CellId>& cells, bool up,
                                         const std::vector<double>& below,
                                         const std::vector<double>& above, Work& work) {
+  if (!whole_) whole_.emplace(component_.cells.size(), rows_);
   for (std::uint32_t at = 0; at < below.size(); ++at) {
-    program_.set_bounds(at, -below[at], above[at]);
+    whole_->set_bounds(at, -below[at], above[at]);
   }
-  bounds_set_ = false;
-  return ask(cells, up, work);
+  LinearRow goal;
+  for (const CellId cell : cells) goal.push_back({column_of(cell), up ? 1.0 : -1.0});
+  whole_->set_objective(goal);
+  return ask(*whole_, LinearProgram::Start::primal, work);
 }
 
 Result<AttackProgram::Reach> AttackProgram::farthest(const std::vector<CellId>& cells, bool up,
                                                      Work& work) {
-  set_bounds();
-  TRY(const Optimum best, ask(cells, up, work));
+  reduce();
   Reach reach;
-  reach.distance.resize(component_.cells.size());
-  for (std::size_t at = 0; at < reach.distance.size(); ++at) {
-    reach.distance[at] = std::llround(best.point[at] * scale_);
+  const LinearRow goal = goal_of(cells, up);
+  if (goal.empty()) {
+    reach.distance.resize(component_.cells.size());
+    reach.proven = true;
+    return reach;
   }
+  reduced_->set_objective(goal);
+  TRY(const Optimum best, ask(*reduced_, LinearProgram::Start::primal, work));
+  reach.distance = distance_of(best.point);
   reach.proven = keeps(reach.distance);
   reach.value = (up ? 1 : -1) * best.value * scale_;
-  reach.unbounded = std::abs(reach.value) >= double(far_) * 0.999;
+  reach.unbounded = is_far(std::abs(reach.value));
   return reach;
+}
+
+std::vector<std::int64_t> AttackProgram::distance_of(const std::vector<double>& point) const {
+  std::vector<std::int64_t> moved, distance(component_.cells.size());
+  for (const double value : point) moved.push_back(std::llround(value * scale_));
+  for (std::size_t at = 0; at < distance.size(); ++at) {
+    const Reduction::Place& place = reduction_->of(at);
+    if (place.column != Reduction::kStill) distance[at] = place.sign * moved[place.column];
+  }
+  return distance;
+}
+
+// Of the columns that are between two whole numbers the one that is nearest to either.
+std::optional<std::uint32_t> AttackProgram::nearly_whole(const std::vector<double>& point) const {
+  std::optional<std::uint32_t> best;
+  constexpr double kWhole = 1e-4;  // the solver's last digits
+  double nearest = 1;
+  for (std::uint32_t column = 0; column < point.size(); ++column) {
+    const double value = point[column] * scale_;
+    const double off = std::abs(value - std::round(value));
+    if (off < kWhole || off >= nearest) continue;
+    nearest = off;
+    best = column;
+  }
+  return best;
+}
+
+Result<std::optional<Optimum>> AttackProgram::with_whole(std::uint32_t column, double value,
+                                                         Work& work) {
+  reduced_->set_bounds(column, value / scale_, value / scale_);
+  auto best = ask(*reduced_, LinearProgram::Start::dual, work);
+  if (!best && best.error().code == Errc::refused) return std::optional<Optimum>();
+  if (!best) return best.error();
+  return std::optional(std::move(*best));
+}
+
+Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_corner(Optimum corner,
+                                                                             Work& work) {
+  // Most corners are whole after a few; one that is not by then has little room.
+  constexpr int kStepsMax = 40;
+  for (int step = 0; step < kStepsMax; ++step) {
+    const auto column = nearly_whole(corner.point);
+    if (!column) {
+      auto distance = distance_of(corner.point);
+      if (!keeps(distance)) break;
+      return std::optional(std::move(distance));
+    }
+    const double value = corner.point[*column] * scale_, near = std::round(value);
+    TRY(auto best, with_whole(*column, near, work));
+    if (!best) {
+      TRY(best, with_whole(*column, near < value ? near + 1 : near - 1, work));
+    }
+    if (!best) break;
+    corner = std::move(*best);
+  }
+  return std::optional<std::vector<std::int64_t>>();
+}
+
+Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_near(
+    const std::vector<CellId>& cells, bool up, std::int64_t wanted, Work& work) {
+  reduce();
+  const LinearRow goal = goal_of(cells, up);
+  std::optional<std::vector<std::int64_t>> found;
+  for (const std::int64_t most : {wanted, 2 * wanted, far_}) {
+    if (goal.empty() || found) break;
+    set_bounds(std::min(most, far_));
+    reduced_->set_objective(goal);
+    auto corner = ask(*reduced_, LinearProgram::Start::primal, work);
+    if (!corner) {
+      bounds_set_ = false;
+      return corner.error();
+    }
+    if (corner->value * scale_ < double(wanted) - 0.01) continue;
+    auto whole = whole_corner(std::move(*corner), work);
+    if (!whole) {
+      bounds_set_ = false;
+      return whole.error();
+    }
+    if (*whole && sum(**whole, cells) * (up ? 1 : -1) >= wanted) found = std::move(*whole);
+  }
+  set_bounds(far_);
+  return found;
 }
 
 bool AttackProgram::keeps(const std::vector<std::int64_t>& distance) const {
@@ -154,7 +277,7 @@ bool AttackProgram::keeps(const std::vector<std::int64_t>& distance) const {
 std::int64_t AttackProgram::sum(const std::vector<std::int64_t>& distance,
                                 const std::vector<CellId>& cells) const {
   std::int64_t sum = 0;
-  for (const CellId cell : cells) sum += distance[column_.at(cell)];
+  for (const CellId cell : cells) sum += distance[column_of(cell)];
   return sum;
 }
 

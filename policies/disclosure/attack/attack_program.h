@@ -5,11 +5,11 @@
 // One owner, one thread; questions may be asked in any order and warm up each other.
 #pragma once
 
-#include <map>
+#include <optional>
 
 #include "policies/disclosure/attack/components.h"
 #include "policies/disclosure/attack/limits.h"
-#include "policies/disclosure/solver/linear_program.h"
+#include "policies/disclosure/attack/reduction.h"
 
 namespace regions {
 
@@ -37,6 +37,16 @@ class AttackProgram {
   };
   // The farthest that the sum of `cells` goes up (or down, a negative value).
   Result<Reach> farthest(const std::vector<CellId>& cells, bool up, Work& work);
+  // A whole point with a sum of at least `wanted`, where one is found near the corners of smaller
+  // moves: no cell moves farther than that, or than a multiple; one column after the other is set
+  // to a whole number, the nearest one first. Nothing where that ends nowhere.
+  Result<std::optional<std::vector<std::int64_t>>> whole_near(const std::vector<CellId>& cells,
+                                                              bool up, std::int64_t wanted,
+                                                              Work& work);
+  // It goes no farther than that, as can be said without a program; never negative. Whole numbers.
+  std::int64_t limit(const std::vector<CellId>& cells, bool up);
+  // From where on a distance stands for no bound.
+  bool is_far(double distance) const { return distance >= double(far_) * 0.999; }
 
   // The same question where the cell of column k moves at most `below[k]` down and `above[k]` up,
   // with the prices of the rows. Any unit will do, the same for both.
@@ -56,24 +66,33 @@ class AttackProgram {
   const Component& component() const { return component_; }
   std::int64_t below(std::size_t column) const { return below_[column]; }
   std::int64_t above(std::size_t column) const { return above_[column]; }
-  std::uint32_t column_of(CellId cell) const { return column_.at(cell); }
+  // Of a cell of the component.
+  std::uint32_t column_of(CellId cell) const;
   const std::vector<LinearRow>& rows() const { return rows_; }
 
  private:
-  AttackProgram(const CellSystem& system, Component component, std::vector<LinearRow> rows);
-  void set_bounds();
-  Result<Optimum> ask(const std::vector<CellId>& cells, bool up, Work& work);
+  AttackProgram(const CellSystem& system, Component component);
+  void reduce();
+  static Result<Optimum> ask(LinearProgram& program, LinearProgram::Start start, Work& work);
+  std::vector<std::int64_t> distance_of(const std::vector<double>& point) const;
+  std::optional<std::uint32_t> nearly_whole(const std::vector<double>& point) const;
+  Result<std::optional<Optimum>> with_whole(std::uint32_t column, double value, Work& work);
+  Result<std::optional<std::vector<std::int64_t>>> whole_corner(Optimum corner, Work& work);
+  void set_bounds(std::int64_t most);
+  LinearRow goal_of(const std::vector<CellId>& cells, bool up) const;
 
   const CellSystem* system_;
   Component component_;
-  std::map<CellId, std::uint32_t> column_;
   std::vector<LinearRow> rows_;
-  LinearProgram program_;
   std::vector<std::int64_t> below_, above_;
   std::int64_t far_ = 0;  // stands for no bound
   double scale_ = 1;
-  bool bounds_set_ = false;
   bool free_ = false;
+  // Of question(), all cells; of farthest(), what they are reduced to. Made when first asked.
+  std::optional<LinearProgram> whole_, reduced_;
+  std::optional<Reduction> reduction_;
+  std::vector<std::int64_t> lower_, upper_;  // of the reduced columns, narrowed
+  bool bounds_set_ = false;
 };
 
 }  // namespace regions

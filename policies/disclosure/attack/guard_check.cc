@@ -42,7 +42,7 @@ void GuardCheck::keep(std::vector<std::int64_t> distance) {
 Result<std::int64_t> GuardCheck::moves(const std::vector<CellId>& cells, bool up,
                                        std::int64_t wanted, Work& work) {
   std::int64_t best = look_up(cells, up, wanted);
-  if (best >= wanted) return best;
+  if (best >= std::min(wanted, program_.limit(cells, up))) return best;
   TRY(auto reach, program_.farthest(cells, up, work));
   // The solver's last digits: half a unit is no move.
   const std::int64_t limit = std::llround(std::floor(std::abs(reach.value) + 0.01));
@@ -57,11 +57,15 @@ Result<std::int64_t> GuardCheck::moves(const std::vector<CellId>& cells, bool up
   // The corner is no whole point. First what is wanted, else the nearest whole numbers below.
   const std::int64_t aim = std::min(wanted, limit);
   if (aim <= best) return best;
-  if (auto found = find_completion(program_, cells, up, aim)) {
-    best = program_.sum(*found, cells) * (up ? 1 : -1);
-    witness_ = *found;
-    keep(std::move(*found));
-  }
+  const bool small = program_.component().cells.size() <= kSearchedCellsMax;
+  // Where all that is wanted cannot be, the guard is broken however near to the limit one comes.
+  if (aim < wanted && !small) return best;
+  TRY(auto found, program_.whole_near(cells, up, aim, work));
+  if (!found && small) found = find_completion(program_, cells, up, aim);
+  if (!found) return best;
+  best = program_.sum(*found, cells) * (up ? 1 : -1);
+  witness_ = *found;
+  keep(std::move(*found));
   return best;
 }
 

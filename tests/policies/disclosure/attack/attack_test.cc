@@ -143,7 +143,7 @@ TEST(Attack, FractionsAreNoCompletions) {
   Work work;
   const Pattern all{1, 1, 1};
   const auto intervals = find_intervals(system, all, {}, work).value();
-  EXPECT_EQ(intervals[0].above, 1);  // the linear program: 1, -1/2, 1/4
+  EXPECT_EQ(intervals[0].above, 0);  // as fractions it would be 1, -1/2, 1/4
   const std::vector<Guard> guards{{{0}, {0, 1, 0}, 0}};
   const auto broken = find_breaches(system, all, {Observer{}}, guards, work).value();
   ASSERT_EQ(broken.size(), 1u);
@@ -195,9 +195,9 @@ TEST(Attack, AmountsOfTrillionsStayExact) {
 }
 
 TEST(Attack, UsedUpWorkIsAnErrorAndNoAnswer) {
-  Grid grid({{5, 2}, {1, 2}, {3, 3}});
-  for (std::size_t row : {0, 1}) {
-    for (std::size_t column : {0, 1}) grid.withhold(row, column);
+  Grid grid({{5, 2, 4}, {1, 2, 3}, {3, 3, 9}});
+  for (std::size_t row : {0, 1, 2}) {
+    for (std::size_t column : {0, 1, 2}) grid.withhold(row, column);
   }
   Work work;
   work.pivots_left = 0;
