@@ -20,7 +20,6 @@ CellContent sum_of(const std::vector<CellContent>& contents, const std::vector<C
   for (const CellId cell : cells) {
     sum.sum += contents[cell].sum;
     sum.open += contents[cell].open;
-    sum.anybody = sum.anybody || contents[cell].anybody;
     for (const HoldingPart& part : contents[cell].parts) by_holding[part.holding] += part.cents;
   }
   for (const auto& [holding, cents] : by_holding) sum.parts.push_back({holding, cents});
@@ -107,7 +106,7 @@ class Guarding {
     for (const std::vector<CellId>& cells : sums) {
       if (home_[cells.front()] == UINT32_MAX) continue;
       Target target{cells, sum_of(*model_.contents, cells), std::nullopt, false};
-      target.everybody = model_.rules->against_everybody(target.content, false, false);
+      target.everybody = model_.rules->against_everybody(target.content);
       // An empty sum is 0, and every part of it then.
       target.sensitive = target.everybody.has_value();
       for (std::size_t at = 0; at < model_.knowers->size() && !target.sensitive; ++at) {
@@ -183,25 +182,21 @@ AmountModel make_model(const LinkedAmounts& linked, const std::vector<CellConten
     model.system.below.push_back(content.sum);
     model.system.above.push_back(kNoBound);
   }
-  for (const LinkedAmounts::Block& block : linked.blocks()) {
-    const CellContent& total = contents[linked.find({}, block.years)->first];
-    for (CellId cell = block.first; cell < block.first + block.size; ++cell) {
-      auto level =
-          rules.against_everybody(contents[cell], block.margin.empty(), rules.is_few(total));
-      if (promised[cell].lower > 0 || promised[cell].upper > 0) {
-        level = farther(level, promised[cell]);
-      }
-      if (level) level->lower = std::min(level->lower, contents[cell].open);
-      model.sensitive.push_back(level.has_value());
-      model.corrected.push_back(corrections[cell] != 0);
-      if (corrections[cell] != 0) {
-        level = rules.against_correction(corrections[cell], contents[cell].open);
-        model.system.below[cell] = level->lower;
-        model.system.above[cell] = level->upper;
-        model.sensitive.back() = 0;
-      }
-      model.everybody.push_back(level);
+  for (CellId cell = 0; cell < contents.size(); ++cell) {
+    auto level = rules.against_everybody(contents[cell]);
+    if (promised[cell].lower > 0 || promised[cell].upper > 0) {
+      level = farther(level, promised[cell]);
     }
+    if (level) level->lower = std::min(level->lower, contents[cell].open);
+    model.sensitive.push_back(level.has_value());
+    model.corrected.push_back(corrections[cell] != 0);
+    if (corrections[cell] != 0) {
+      level = rules.against_correction(corrections[cell], contents[cell].open);
+      model.system.below[cell] = level->lower;
+      model.system.above[cell] = level->upper;
+      model.sensitive.back() = 0;
+    }
+    model.everybody.push_back(level);
   }
   for (const Knower& knower : knowers) {
     for (const Knower::Cell& own : knower.cells) {

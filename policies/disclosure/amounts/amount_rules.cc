@@ -47,14 +47,8 @@ Result<AmountRules> AmountRules::of(const RuleSet& rules) {
   return AmountRules(std::move(book), remains, rules.minimum);
 }
 
-std::optional<Level> AmountRules::against_everybody(const CellContent& cell, bool is_total,
-                                                    bool few) const {
-  if (cell.contributors == 0) {
-    // Somebody who is known to be there would be told to have got nothing; and of an empty total
-    // every part is told.
-    if (!cell.anybody && !is_total && !few) return std::nullopt;
-    return Level{0, kLevelLeast, 0};
-  }
+std::optional<Level> AmountRules::against_everybody(const CellContent& cell) const {
+  if (cell.contributors == 0) return Level{0, kLevelLeast, 0};
   std::vector<Contribution> units;
   for (const HoldingPart& part : cell.parts) units.push_back({part.holding, part.cents});
   const auto who = Contributions::of(std::move(units));

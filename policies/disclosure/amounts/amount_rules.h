@@ -17,8 +17,9 @@ class AmountRules {
   static Result<AmountRules> of(const RuleSet& rules);
 
   // How far everybody must be kept from the cell; nothing where it is safe. Public rows are taken
-  // off first. `few`: the total of its period has fewer holdings than the minimum, 0 included.
-  std::optional<Level> against_everybody(const CellContent& cell, bool is_total, bool few) const;
+  // off first. Fewer holdings than the minimum are unsafe, none at all too: that data are empty
+  // makes no structural zero.
+  std::optional<Level> against_everybody(const CellContent& cell) const;
 
   // How far everybody must be kept from a figure whose records changed by so much since it was
   // released: as if one holding had brought the change.

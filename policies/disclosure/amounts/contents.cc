@@ -131,7 +131,6 @@ Result<std::vector<CellContent>> fill_contents(const LinkedAmounts& linked,
     }
     for (const CellId cell : linked.cells_of(row.year, row.categories)) {
       CellContent& content = contents[cell];
-      content.anybody = true;
       if (row.cents == 0) continue;
       content.sum += row.cents;
       if (row.cents > Contributions::kAmountMax || content.sum > Contributions::kAmountMax) {

@@ -16,7 +16,6 @@ struct CellContent {
   std::int64_t open = 0;           // what is not public by law
   std::vector<HoldingPart> parts;  // of `open` by holding, descending, then by holding
   std::int64_t contributors = 0;   // holdings with a known amount above 0, public rows too
-  bool anybody = false;            // a cooperation is there, whatever its amount
 };
 
 // By cell. too_large: a sum beyond 2^52 cents. corrupt: a row that no dimension has a place for.

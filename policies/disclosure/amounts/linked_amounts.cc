@@ -19,19 +19,6 @@ Years without(const Years& whole, const Years& part) {
   return rest;
 }
 
-// Every margin that the categories of `margin` add up to, itself first.
-std::vector<Margin> totals_of(const Margin& margin) {
-  std::vector<Margin> all;
-  for (std::uint32_t left_out = 0; left_out < (1u << margin.size()); ++left_out) {
-    Margin one;
-    for (std::size_t at = 0; at < margin.size(); ++at) {
-      if ((left_out >> at & 1) == 0) one.push_back(margin[at]);
-    }
-    all.push_back(std::move(one));
-  }
-  return all;
-}
-
 // The largest of `sets` that `whole` is made of, each year once; they hold its pieces, so that
 // nothing is left over.
 std::vector<Years> parts_of(const Years& whole, std::vector<Years> sets) {
@@ -84,18 +71,49 @@ Years years_of(const Period& period) {
   return years;
 }
 
+// Every margin that the categories of `margin` add up to, itself too: a dimension is left out, or a
+// code list gives way to one of its groupings.
+std::vector<Margin> LinkedAmounts::totals_of(const Margin& margin) const {
+  std::vector<Margin> all{{}};
+  for (const std::size_t dimension : margin) {
+    std::vector<std::size_t> coarser{dimension};
+    for (std::size_t other = 0; other < dimensions_.size(); ++other) {
+      const bool is_in = std::find(margin.begin(), margin.end(), other) != margin.end();
+      if (!is_in && groups(other, dimension)) coarser.push_back(other);
+    }
+    const std::size_t before = all.size();
+    for (std::size_t at = 0; at < before; ++at) {
+      for (const std::size_t one : coarser) {
+        all.push_back(all[at]);
+        all.back().push_back(one);
+      }
+    }
+  }
+  for (Margin& one : all) std::sort(one.begin(), one.end());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+// Whether `coarse` is a grouping of the code list `fine`.
+bool LinkedAmounts::groups(std::size_t coarse, std::size_t fine) const {
+  const Dimension& list = *dimensions_[fine];
+  return coarse != fine && list.id() == regions::name(list.attribute()) &&
+         dimensions_[coarse]->attribute() == list.attribute();
+}
+
 Result<LinkedAmounts> LinkedAmounts::make(std::vector<const Dimension*> dimensions,
                                           const std::vector<MarginOfPeriod>& shown,
                                           const std::vector<std::pair<Margin, Years>>& hidden) {
   LinkedAmounts made;
   made.dimensions_ = std::move(dimensions);
   for (const auto& [of, years] : hidden) {
-    for (Margin& margin : totals_of(of)) {
+    for (Margin& margin : made.totals_of(of)) {
       TRY_VOID(made.add_block(std::move(margin), years, std::nullopt));
     }
   }
   for (const MarginOfPeriod& one : shown) {
-    for (Margin& margin : totals_of(one.margin)) {
+    for (Margin& margin : made.totals_of(one.margin)) {
       const bool is_shown = margin == one.margin;
       TRY_VOID(made.add_block(std::move(margin), years_of(one.period),
                               is_shown ? std::optional(one.period) : std::nullopt));
@@ -137,8 +155,15 @@ Result<void> LinkedAmounts::add_block(Margin margin, Years years, std::optional<
 Result<void> LinkedAmounts::add_pieces() {
   std::vector<Margin> margins;
   for (const auto& [margin, of] : at_) margins.push_back(margin);
+  const auto depth = [&](const Margin& margin) {
+    std::size_t lists = 0;
+    for (const std::size_t at : margin) {
+      lists += dimensions_[at]->id() == regions::name(dimensions_[at]->attribute()) ? 1 : 0;
+    }
+    return margin.size() + lists;
+  };
   std::stable_sort(margins.begin(), margins.end(),
-                   [](const Margin& a, const Margin& b) { return a.size() > b.size(); });
+                   [&](const Margin& a, const Margin& b) { return depth(a) > depth(b); });
   for (const Margin& margin : margins) {
     std::vector<Years> sets;
     for (const auto& [years, block] : at_[margin]) sets.push_back(years);
@@ -175,10 +200,9 @@ void LinkedAmounts::add_sums(const Block& block) {
 void LinkedAmounts::add_nesting(const Block& block) {
   for (std::size_t at = 0; at < block.margin.size(); ++at) {
     const Dimension& fine = *dimensions_[block.margin[at]];
-    if (fine.id() != regions::name(fine.attribute())) continue;
     for (std::size_t other = 0; other < dimensions_.size(); ++other) {
       const Dimension& coarse = *dimensions_[other];
-      if (other == block.margin[at] || coarse.attribute() != fine.attribute()) continue;
+      if (!groups(other, block.margin[at])) continue;
       Margin grouped = block.margin;
       grouped.erase(grouped.begin() + static_cast<std::ptrdiff_t>(at));
       const auto to = std::lower_bound(grouped.begin(), grouped.end(), other) - grouped.begin();

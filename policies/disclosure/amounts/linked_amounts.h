@@ -69,6 +69,8 @@ class LinkedAmounts {
  private:
   Result<void> add_block(Margin margin, Years years, std::optional<Period> period);
   Result<void> add_pieces();
+  std::vector<Margin> totals_of(const Margin& margin) const;
+  bool groups(std::size_t coarse, std::size_t fine) const;
   void add_sums(const Block& block);
   void add_nesting(const Block& block);
   void add_periods(const Margin& margin);

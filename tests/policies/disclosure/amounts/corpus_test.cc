@@ -180,7 +180,9 @@ TEST(AmountCorpus, AGroupIsProtectedAgainstItsTechnologies) {
   EXPECT_EQ(out.at("2018-2020 technology=blockchain"), std::nullopt);
   EXPECT_FALSE(out.at("2018-2020 technology=cybersecurity") &&
                out.at("2018-2020 technology_group=iot-connectivity-security"));
-  EXPECT_EQ(out.at("2018-2020 technology=robotics"), 200'000);
+  // Nobody is in the others of the group of robotics.
+  EXPECT_NE(out.at("2018-2020 technology=robotics").has_value(),
+            out.at("2018-2020 technology_group=automation-robotics-additive").has_value());
 }
 
 // Whoever runs the same program on every guess, with keys of his own, keeps guesses far apart.
@@ -233,14 +235,25 @@ TEST(AmountCorpus, ATotalOfNothingIsWithheldWithItsParts) {
   }
 }
 
-TEST(AmountCorpus, WhatNobodyIsInIsPublishedBesideALargeTotal) {
+TEST(AmountCorpus, WhereNobodyIsAtAllNothingIsPublished) {
+  const SmallAmounts nobody({"actor_group"});
+  const auto made = protect(nobody, {in(kPlan.window, 2018), in(kPlan.window_actor, 2018)});
+  EXPECT_EQ(made.decided.size(), 4u);
+  for (const auto& [cell, value] : figures(made)) EXPECT_EQ(value, std::nullopt) << cell;
+}
+
+// That data are empty makes no structural zero.
+TEST(AmountCorpus, ACategoryOfNobodyIsNotToldBesideALargeTotal) {
   SmallAmounts beside({"actor_group"});
   beside.many("f", 5, 2018, 40'000, {"research-education"});
   beside.many("g", 5, 2018, 40'000, {"business-support"});
   const Figures out =
       figures(protect(beside, {in(kPlan.window, 2018), in(kPlan.window_actor, 2018)}));
-  EXPECT_EQ(out.at("2018-2020 actor_group=_U"), 0);
-  EXPECT_EQ(out.at("2018-2020"), 400'000);
+  EXPECT_EQ(out.at("2018-2020 actor_group=_U"), std::nullopt);
+  const int published = out.at("2018-2020").has_value() +
+                        out.at("2018-2020 actor_group=research-education").has_value() +
+                        out.at("2018-2020 actor_group=business-support").has_value();
+  EXPECT_EQ(published, 2);
 }
 
 // A retry with other records gives what was decided, not what the records say now.

@@ -49,6 +49,28 @@ class Oracle {
     return (row.year - first_) * per_year_ + at + 1;
   }
 
+  // A code and a group that does not hold it: no row can stand there.
+  bool is_possible(int column) const {
+    std::vector<std::size_t> of(dimensions_.size());
+    int rest = (column - 1) % per_year_;
+    for (std::size_t d = dimensions_.size(); d-- > 0;) {
+      const int size = static_cast<int>(dimensions_[d]->categories().size());
+      of[d] = static_cast<std::size_t>(rest % size);
+      rest /= size;
+    }
+    for (std::size_t fine = 0; fine < dimensions_.size(); ++fine) {
+      if (dimensions_[fine]->id() != name(dimensions_[fine]->attribute())) continue;
+      for (std::size_t group = 0; group < dimensions_.size(); ++group) {
+        if (group == fine || dimensions_[group]->attribute() != dimensions_[fine]->attribute()) {
+          continue;
+        }
+        const std::string& code = dimensions_[fine]->categories()[of[fine]].code;
+        if (dimensions_[group]->category_of(code) != of[group]) return false;
+      }
+    }
+    return true;
+  }
+
   // The columns that a figure adds up.
   Unknowns columns_of(const AmountCell& cell) const {
     const Period period = Period::parse(cell.period).value();
@@ -67,21 +89,18 @@ class Oracle {
           }
         }
       }
-      if (inside) all.insert(column + 1);
+      if (inside && is_possible(column + 1)) all.insert(column + 1);
     }
     return all;
   }
 
-  // Withheld figures, and differences of published ones of which one holds the other.
+  // All figures, and differences of published ones of which one holds the other.
   void find_figures() {
     std::vector<std::pair<std::string, Unknowns>> published;
     for (const DecidedAmount& one : decided_) {
       Unknowns columns = columns_of(one.cell);
-      if (one.value) {
-        published.push_back({text_of(one.cell), columns});
-      } else {
-        figures_.push_back({text_of(one.cell), columns});
-      }
+      if (one.value) published.push_back({text_of(one.cell), columns});
+      figures_.push_back({text_of(one.cell), std::move(columns)});
     }
     for (const auto& [name, whole] : published) {
       equations_.push_back(whole);
@@ -131,7 +150,13 @@ class Oracle {
         known.rows[at] = known.rows[at] || amounts_.rows[at].is_public;
       }
     }
-    return all;
+    // Who knows the same rows is asked once; anybody, who comes first, by rules of its own.
+    std::set<std::vector<bool>> seen;
+    std::vector<Known> each{std::move(all.front())};
+    for (std::size_t at = 1; at < all.size(); ++at) {
+      if (seen.insert(all[at].rows).second) each.push_back(std::move(all[at]));
+    }
+    return each;
   }
 
   // How far the observer must be kept away; 0: it may know. For anybody the next largest take
@@ -148,18 +173,24 @@ class Oracle {
       remaining[row.holding] += row.cents;
       rest += row.cents;
     }
-    if (rest == 0) return 0;
+    const bool anybody = known.who == "anybody";
+    // 1,000 EUR: nobody may know a withheld figure better than a rounded one.
+    constexpr std::int64_t kLeast = 1'000 * kEur;
+    if (rest == 0) return anybody && all.empty() ? kLeast : 0;
     std::vector<std::int64_t> sizes;
     for (const auto& [holding, cents] : remaining) sizes.push_back(cents);
     std::sort(sizes.rbegin(), sizes.rend());
-    const bool anybody = known.who == "anybody";
     std::int64_t others = rest - sizes[0];
     for (std::size_t at = 1; anybody && at <= rules_.coalition && at < sizes.size(); ++at) {
       others -= sizes[at];
     }
-    const std::int64_t need = sizes[0] * rules_.p_percent - others * 100;
-    if (need > 0) return (need + 99) / 100;
-    return anybody && static_cast<std::int64_t>(all.size()) < rules_.minimum ? 1 : 0;
+    std::int64_t need = sizes[0] * rules_.p_percent - others * 100;  // in hundredths
+    const std::int64_t two = sizes[0] + (sizes.size() > 1 ? sizes[1] : 0);
+    if (anybody && two * 100 > rest * rules_.k_percent) {
+      need = std::max(need, two * 10'000 / rules_.k_percent - rest * 100);
+    }
+    if (need > 0) return std::max((need + 99) / 100, kLeast);
+    return anybody && static_cast<std::int64_t>(all.size()) < rules_.minimum ? kLeast : 0;
   }
 
   void attack(const Known& known) {
@@ -174,7 +205,8 @@ class Oracle {
       if (known.rows[at]) own[column] += amounts_.rows[at].cents;
     }
     for (int column = 1; column <= columns_; ++column) {
-      glp_set_col_bnds(lp, column, GLP_LO, euros(own[static_cast<std::size_t>(column)]), 0);
+      glp_set_col_bnds(lp, column, is_possible(column) ? GLP_LO : GLP_FX,
+                       euros(own[static_cast<std::size_t>(column)]), 0);
     }
     if (!equations_.empty()) glp_add_rows(lp, static_cast<int>(equations_.size()));
     for (std::size_t at = 0; at < equations_.size(); ++at) {
@@ -194,19 +226,25 @@ class Oracle {
       const std::int64_t asked = level(columns, known, rest);
       if (asked == 0) continue;
       for (const int column : columns) value += truth[static_cast<std::size_t>(column)];
-      const double high = extreme(lp, columns, GLP_MAX), low = extreme(lp, columns, GLP_MIN);
-      const double above = high - euros(value), below = euros(value) - low;
-      constexpr double kNear = 0.005;  // EUR: the solver's last digits
-      const bool holds =
-          above >= euros(asked) - kNear && below >= euros(std::min(asked, rest)) - kNear;
-      if (!holds) breaches_.push_back({name, known.who, below * kEur, above * kEur, asked});
+      const Unknowns& of = columns;  // clang 14 captures no structured binding
+      double above = 0, below = 0;
+      const auto holds = [&](bool anew) {
+        above = extreme(lp, of, GLP_MAX, anew) - euros(value);
+        below = euros(value) - extreme(lp, of, GLP_MIN, anew);
+        constexpr double kNear = 0.005;  // EUR: the solver's last digits
+        return above >= euros(asked) - kNear && below >= euros(std::min(asked, rest)) - kNear;
+      };
+      // What the question before leaves is a fast start, and never the last word.
+      if (holds(false) || holds(true)) continue;
+      breaches_.push_back({name, known.who, below * kEur, above * kEur, asked});
     }
   }
 
   static double euros(std::int64_t cents) { return static_cast<double>(cents) / kEur; }
 
-  // The farthest that the sum of columns goes.
-  double extreme(glp_prob* lp, const Unknowns& columns, int way) const {
+  // The farthest that the sum of columns goes. `anew`: by another way, forgetting earlier
+  // questions.
+  double extreme(glp_prob* lp, const Unknowns& columns, int way, bool anew) const {
     for (int column = 1; column <= columns_; ++column) {
       glp_set_obj_coef(lp, column, columns.contains(column) ? 1 : 0);
     }
@@ -214,7 +252,7 @@ class Oracle {
     glp_smcp settings;
     glp_init_smcp(&settings);
     settings.msg_lev = GLP_MSG_OFF;
-    settings.presolve = GLP_ON;  // says whether there is a bound at all
+    settings.presolve = anew ? GLP_ON : GLP_OFF;
     const int failed = glp_simplex(lp, &settings);
     if (failed == GLP_ENODFS || glp_get_status(lp) == GLP_UNBND) return HUGE_VAL;
     EXPECT_EQ(failed, 0);

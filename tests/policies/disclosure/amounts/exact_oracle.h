@@ -21,11 +21,12 @@ struct OracleBreach {
 struct OracleRules {
   std::int64_t minimum = 3;
   std::int64_t p_percent = 10;
+  std::int64_t k_percent = 90;
   std::size_t coalition = 1;  // 1 or 2
 };
 
 // Attacks everything in `decided` (released at whatever time), over the years first to last, by
-// every observer alone, or with one other. Figures: those withheld, what a published total leaves
+// every observer alone, or with one other. Figures: those decided, what a published total leaves
 // of its parts, what a period leaves of those within it.
 std::vector<OracleBreach> attack_exactly(const SmallAmounts& amounts,
                                          const std::vector<const Dimension*>& dimensions,
