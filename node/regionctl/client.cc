@@ -121,8 +121,7 @@ Result<Bytes> call(const Invocation& invocation, const std::string& method,
   LocalRequest request{method, target, {}};
   if (method != "GET") {
     request.body = [&body](char* data, std::size_t size) -> Result<std::size_t> {
-      const std::size_t count = std::min(size, body.size());
-      std::memcpy(data, body.data(), count);
+      const std::size_t count = body.copy(data, size);  // an empty view may point nowhere
       body.remove_prefix(count);
       return count;
     };
