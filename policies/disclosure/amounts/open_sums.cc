@@ -36,6 +36,7 @@ class OpenSums {
     for (std::uint32_t at = 0; at < system.equations.size(); ++at) {
       parts_[system.equations[at].front().cell].push_back(at);
     }
+    find_told();
   }
 
   Result<std::vector<std::vector<CellId>>> all() {
@@ -55,7 +56,24 @@ class OpenSums {
   }
 
  private:
-  // A part of which some parts are known leaves the sum of the others.
+  // Wholes of which something is known, be it a part of a part.
+  void find_told() {
+    told_.assign(system_.size(), 0);
+    for (bool more = true; more;) {
+      more = false;
+      for (const Equation& equation : system_.equations) {
+        const CellId whole = equation.front().cell;
+        if (told_[whole]) continue;
+        for (const EquationTerm& term : equation) {
+          if (term.cell == whole || (unknown_[term.cell] && !told_[term.cell])) continue;
+          told_[whole] = 1;
+          more = true;
+        }
+      }
+    }
+  }
+
+  // A part of which some parts are known, directly or further down, leaves the sum of the others.
   void add(std::vector<CellId> sum, int depth) {
     std::sort(sum.begin(), sum.end());
     if (sum.size() < 2 || found_.size() > kOpenSumsMax || !found_.insert(sum).second) return;
@@ -67,7 +85,7 @@ class OpenSums {
         for (const EquationTerm& term : system_.equations[at]) {
           if (term.cell == whole) continue;
           if (unknown_[term.cell]) next.push_back(term.cell);
-          some_known = some_known || !unknown_[term.cell];
+          some_known = some_known || !unknown_[term.cell] || told_[term.cell];
         }
         if (!some_known) continue;
         for (const CellId cell : sum) {
@@ -83,6 +101,7 @@ class OpenSums {
   const CellSystem& system_;
   const Pattern unknown_;
   std::vector<std::vector<std::uint32_t>> parts_;  // equations of which the cell is the total
+  std::vector<std::uint8_t> told_;
   std::set<std::vector<CellId>> found_;
 };
 
