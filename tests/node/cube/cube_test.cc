@@ -3,14 +3,13 @@
 
 #include "policies/disclosure/breakdown.h"
 #include "tests/node/cube/facts_of.h"
+#include "tests/node/cube/protected.h"
 #include "tests/node/records/import_support.h"
 #include "tests/support/fault_store.h"
 #include "tests/support/memory_store.h"
 
 namespace regions {
 namespace {
-
-RuleSet default_rules() { return parse_rule_set("default.toml", default_rule_set_toml()).value(); }
 
 struct Shown {
   std::optional<std::int64_t> ent, sme;

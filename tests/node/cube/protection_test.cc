@@ -10,7 +10,7 @@
 namespace regions {
 namespace {
 
-constexpr YearSpan kSpan{2007, 2027};
+constexpr YearSpan kYears{2007, 2027};
 constexpr std::uint64_t kSeed = 21;
 
 class ProtectionTest : public testing::Test {
@@ -20,7 +20,7 @@ class ProtectionTest : public testing::Test {
     const auto facts = facts_of(store, generated_members());
     EXPECT_THAT(facts, IsOk());
     if (!facts) return {};
-    return by_cell_key(*facts, specs_of(margins_), kSpan, noise);
+    return by_cell_key(*facts, specs_of(margins_), kYears, noise);
   }
   void SetUp() override {
     import_generated(store_, records_);
@@ -36,7 +36,7 @@ class ProtectionTest : public testing::Test {
     const auto tables = published(store_, plan_noise());
     std::size_t at = 0;
     for (const PlannedMargin& margin : margins_) {
-      for (std::size_t i = periods_in(margin.spec.kind, kSpan); i > 0; --i, ++at) {
+      for (std::size_t i = periods_in(margin.spec.kind, kYears); i > 0; --i, ++at) {
         for (const auto& cell : tables[at].cells()) {
           std::vector<std::string> key{tables[at].period()};
           key.insert(key.end(), cell.categories.begin(), cell.categories.end());
@@ -50,7 +50,7 @@ class ProtectionTest : public testing::Test {
   const GeneratedRecords records_ = generate_records(kSeed, 500);
   const std::vector<PlannedMargin> margins_ = cell_key_margins();
   MemoryStore store_;
-  SqlOracle oracle_{generated_members(), kSpan.first, kSpan.last};
+  SqlOracle oracle_{generated_members(), kYears.first, kYears.last};
 };
 
 TEST_F(ProtectionTest, NoCellIsOneOrTwoOrFurtherOffThanDAndTheNoiseIsThatOfItsHoldings) {
@@ -114,7 +114,7 @@ TEST_F(ProtectionTest, ReimportInAnotherOrderInOtherBatchesChangesNoValue) {
 TEST_F(ProtectionTest, AnotherSecretGivesOtherValues) {
   const auto first = published(store_, plan_noise());
   const auto facts = Facts::load(store_, generated_members(), Bytes(32, 'x')).value();
-  const auto other = by_cell_key(facts, specs_of(margins_), kSpan, plan_noise());
+  const auto other = by_cell_key(facts, specs_of(margins_), kYears, plan_noise());
   std::size_t differing = 0;
   for (std::size_t i = 0; i < first.size(); ++i) differing += first[i].cells() != other[i].cells();
   EXPECT_GT(differing, first.size() / 4);

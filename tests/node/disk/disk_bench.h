@@ -22,6 +22,9 @@ inline std::filesystem::path quick_disk() {
   return std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
 }
 
+// How a process that was let loose on the disk ended.
+enum Ended : int { untouched = 0, failed = 1, wrong = 2 };
+
 // What is left of a write that fails, and whether the disk stays full until the writer gave up.
 using DiskFlavour = std::tuple<FaultDisk::Flavour, bool>;
 

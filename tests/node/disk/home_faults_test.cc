@@ -8,7 +8,6 @@ namespace regions {
 namespace {
 
 namespace fs = std::filesystem;
-enum Ended : int { untouched = 0, failed = 1, wrong = 2 };
 
 class HomeFaults : public OnFailingDisk {
  protected:

@@ -11,7 +11,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kBefore = 3, kCommits = 4;
-enum Ended : int { untouched = 0, failed = 1, wrong = 2 };
 
 Bytes value_of(int commit) { return Bytes(20'000, static_cast<char>('a' + commit)); }
 Bytes key_of(int commit) { return "key" + std::to_string(commit); }

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+
 #include "node/exchange/own_log.h"
 #include "node/federation/answer.h"
 #include "tests/protocol/statement/sample_statements.h"
@@ -10,6 +12,12 @@
 #include "tests/support/result_matchers.h"
 
 namespace regions {
+
+inline std::vector<std::string> keys_of(const boost::json::value& object) {
+  std::vector<std::string> keys;
+  for (const auto& member : object.as_object()) keys.emplace_back(member.key());
+  return keys;
+}
 
 // One node, PT16, that holds the logs of DE24 and ES; their statements are judged as they come.
 class AnswerBench : public testing::Test {

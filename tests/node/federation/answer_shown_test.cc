@@ -14,12 +14,6 @@ using testing::HasSubstr;
 
 class ShownAnswerTest : public AnswerBench {};
 
-std::vector<std::string> keys_of(const boost::json::value& object) {
-  std::vector<std::string> keys;
-  for (const auto& member : object.as_object()) keys.emplace_back(member.key());
-  return keys;
-}
-
 TEST_F(ShownAnswerTest, JsonHasExactlyTheAgreedKeys) {
   const Digest id = es.append(es.release("2017", 7));
   de.append(de.release("2017", std::nullopt));

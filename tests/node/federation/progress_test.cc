@@ -291,12 +291,6 @@ TEST_F(ProgressTest, EveryFailingReadFailsTheAnswer) {
   }
 }
 
-std::vector<std::string> keys_of(const boost::json::value& object) {
-  std::vector<std::string> keys;
-  for (const auto& member : object.as_object()) keys.emplace_back(member.key());
-  return keys;
-}
-
 TEST_F(ProgressTest, JsonHasExactlyTheStatedKeysAndNullWhereNothingIsTold) {
   headlines(de, 30, 36);
   place(de, "2018-2020", 90, 10);

@@ -8,7 +8,7 @@
 namespace regions {
 namespace {
 
-constexpr YearSpan kSpan{2012, 2020};
+constexpr YearSpan kSharedSpan{2012, 2020};
 // Enough for five threads.
 constexpr int kFirms = 5 * 256;
 
@@ -48,10 +48,11 @@ TEST(Threads, CellsAreTheSameHoweverManyShareInThePass) {
   const auto specs = specs_of(margins);
   ASSERT_OK_AND(const Facts facts, facts_of(store, territories("PT16", {"DE24"})));
   ASSERT_EQ(facts.enterprises().size(), static_cast<std::size_t>(kFirms));
-  const auto alone = CubeBuilder::tables(facts, Catalogue::builtin(), specs, kSpan, 1);
+  const auto alone = CubeBuilder::tables(facts, Catalogue::builtin(), specs, kSharedSpan, 1);
   std::int64_t counted = 0;
   for (const unsigned threads : {2u, 3u, 5u, 64u}) {
-    const auto shared = CubeBuilder::tables(facts, Catalogue::builtin(), specs, kSpan, threads);
+    const auto shared =
+        CubeBuilder::tables(facts, Catalogue::builtin(), specs, kSharedSpan, threads);
     ASSERT_EQ(shared.size(), alone.size());
     for (std::size_t i = 0; i < alone.size(); ++i) {
       const auto numbers = BreakdownControl::numbers(alone[i]);

@@ -11,7 +11,7 @@
 namespace regions {
 namespace {
 
-constexpr YearSpan kSpan{2008, 2027};
+constexpr YearSpan kUpdatedSpan{2008, 2027};
 
 // The planned margins, and amounts by everything.
 std::vector<TableSpec> all_specs() {
@@ -29,7 +29,7 @@ Facts loaded(const Reader& reader) { return facts_of(reader, generated_members()
 class UpdateTest : public testing::Test {
  protected:
   void SetUp() override { specs_ = all_specs(); }
-  void start() { cube_ = std::make_unique<Cube>(loaded(store_), catalogue_, specs_, kSpan); }
+  void start() { cube_ = std::make_unique<Cube>(loaded(store_), catalogue_, specs_, kUpdatedSpan); }
   Result<void> update(const Reader& reader) {
     const auto changed = changed_since(reader, cube_->facts().read_at());
     if (!changed) return changed.error();
@@ -38,7 +38,7 @@ class UpdateTest : public testing::Test {
   }
   void expect_as_anew(const std::string& what) {
     const Facts facts = loaded(store_);
-    const auto anew = CubeBuilder::tables(facts, catalogue_, specs_, kSpan);
+    const auto anew = CubeBuilder::tables(facts, catalogue_, specs_, kUpdatedSpan);
     const auto kept = cube_->tables();
     ASSERT_EQ(kept.size(), anew.size());
     for (std::size_t i = 0; i < anew.size(); ++i) {
