@@ -16,6 +16,12 @@ std::string_view in_words(Withheld reason) {
       return "the two largest holdings hold more than k per cent";
     case Withheld::too_large:
       return "more than a release can hold";
+    case Withheld::observer:
+      return "somebody who knows a part of it would come too near to the rest";
+    case Withheld::others:
+      return "safe, but another figure could be told from it";
+    case Withheld::earlier:
+      return "withheld when it was decided";
   }
   return {};
 }

@@ -15,7 +15,10 @@ enum class Withheld : std::uint8_t {
   few_holdings,  // fewer holdings contribute to an amount than the minimum
   p_percent,     // the p% rule
   dominance,     // the k% rule
-  too_large      // for a release
+  too_large,     // for a release
+  observer,      // somebody who knows a part would come too near to the rest
+  others,        // safe, and another figure could be computed with it
+  earlier        // when it was decided, which is for ever
 };
 
 // How many cells of one table for which reason.

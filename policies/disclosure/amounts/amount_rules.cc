@@ -31,6 +31,14 @@ Contributions remaining(const CellContent& cell, const Knower::Cell* own) {
   return std::move(*made);
 }
 
+Contributions contributions_of(const CellContent& cell) {
+  std::vector<Contribution> units;
+  for (const HoldingPart& part : cell.parts) units.push_back({part.holding, part.cents});
+  const auto who = Contributions::of(std::move(units));
+  CHECK(who.has_value());  // sums were checked when the cells were filled
+  return *who;
+}
+
 }  // namespace
 
 Result<AmountRules> AmountRules::of(const RuleSet& rules) {
@@ -49,14 +57,17 @@ Result<AmountRules> AmountRules::of(const RuleSet& rules) {
 
 std::optional<Level> AmountRules::against_everybody(const CellContent& cell) const {
   if (cell.contributors == 0) return Level{0, kLevelLeast, 0};
-  std::vector<Contribution> units;
-  for (const HoldingPart& part : cell.parts) units.push_back({part.holding, part.cents});
-  const auto who = Contributions::of(std::move(units));
-  CHECK(who.has_value());  // sums were checked when the cells were filled
-  const auto verdict = book_.judge(*who);
+  const auto verdict = book_.judge(contributions_of(cell));
   if (!verdict && !is_few(cell)) return std::nullopt;
   if (cell.open == 0) return Level{};  // all of it is public: withheld, and known all the same
   return level_of(verdict ? verdict->level.upper : 0, cell.open);
+}
+
+std::optional<Withheld> AmountRules::reason(const CellContent& cell) const {
+  if (is_few(cell)) return Withheld::few_holdings;
+  const auto verdict = book_.judge(contributions_of(cell));
+  if (!verdict) return std::nullopt;
+  return verdict->reason == Reason::dominance ? Withheld::dominance : Withheld::p_percent;
 }
 
 Level AmountRules::against_correction(std::int64_t change, std::int64_t value) const {

@@ -5,6 +5,7 @@
 #include "policies/disclosure/amounts/contents.h"
 #include "policies/disclosure/rule_set.h"
 #include "policies/disclosure/rules/rule_book.h"
+#include "policies/disclosure/withheld.h"
 
 namespace regions {
 
@@ -20,6 +21,9 @@ class AmountRules {
   // off first. Fewer holdings than the minimum are unsafe, none at all too: that data are empty
   // makes no structural zero.
   std::optional<Level> against_everybody(const CellContent& cell) const;
+
+  // The first rule that calls the cell unsafe to everybody; nothing where none does.
+  std::optional<Withheld> reason(const CellContent& cell) const;
 
   // How far everybody must be kept from a figure whose records changed by so much since it was
   // released: as if one holding had brought the change.

@@ -73,6 +73,7 @@ Result<void> Linking::link() {
   }
   for (const AmountTable& table : request_.tables) {
     TRY(auto place, places_.of(table));
+    asked_.emplace(place, static_cast<std::size_t>(&table - request_.tables.data()));
     shown.push_back(std::move(place));
   }
   std::sort(shown.begin(), shown.end());
@@ -174,16 +175,44 @@ ProtectionTask Linking::task() const {
   return made;
 }
 
+Error Linking::near(const Work& work, const Error& error) const {
+  return work.at ? error.in("near " + linked_->name(*work.at)) : error;
+}
+
 Result<ProtectedAmounts> Linking::protect() {
   const ProtectionTask asked = task();
   Work work;
-  TRY(const ProtectionResult result, protect_cells(asked, work));
+  work.pivots_left = request_.pivots_max;
+  const auto protection = protect_cells(asked, work);
+  if (!protection) return near(work, protection.error());
+  const ProtectionResult& result = *protection;
   ProtectedAmounts made;
   made.observers = knowers_.size();
   made.programs = work.programs;
   decide(asked, result, made);
   report(result, made);
   return made;
+}
+
+WithheldAmount Linking::why_withheld(CellId id) const {
+  const LinkedAmounts::Block& block = linked_->block_of(id);
+  WithheldAmount why{asked_.at({block.margin, *block.period}), linked_->name(id), {}, {}};
+  if (const auto rule = rules_->reason(contents_[id])) {
+    why.reason = *rule;
+  } else if (contents_[id].sum > kLargest) {
+    why.reason = Withheld::too_large;
+  } else if (model_.sensitive[id]) {
+    why.reason = Withheld::observer;
+    std::vector<std::size_t> near;
+    for (std::size_t at = 0; at < knowers_.size(); ++at) {
+      const Knower::Cell* own = knowers_[at].find(id);
+      if (own != nullptr && rules_->against(contents_[id], own)) near.push_back(at);
+    }
+    why.who = who_of(near);
+  } else {
+    why.reason = Withheld::others;
+  }
+  return why;
 }
 
 void Linking::decide(const ProtectionTask& asked, const ProtectionResult& result,
@@ -198,6 +227,7 @@ void Linking::decide(const ProtectionTask& asked, const ProtectionResult& result
     if (result.suppression.withheld[id] || !is_safe) {
       ++(is_safe ? made.besides : made.unsafe);
       decided.level = model_.everybody[id].value_or(Level());
+      made.withheld.push_back(why_withheld(id));
     } else {
       made.published_cents += cents;
       decided.value = value_[id] = rounded(cents);
@@ -227,6 +257,9 @@ void Linking::report(const ProtectionResult& result, ProtectedAmounts& made) con
     }
   }
   for (const Disclosed& one : result.disclosed) made.disclosed.push_back(finding_of(one));
+  for (CellId id = 0; id < linked_->size(); ++id) {
+    if (corrected_[id] != 0) made.outdated.push_back(cell_of(*linked_, id));
+  }
 }
 
 Result<AttackedAmounts> Linking::attack() {

@@ -2,6 +2,8 @@
 // attack() of AmountControl do. One owner, one thread; does not move.
 #pragma once
 
+#include <map>
+
 #include "policies/disclosure/amounts/places.h"
 #include "policies/disclosure/amounts/protection.h"
 #include "policies/disclosure/amounts/row_order.h"
@@ -29,6 +31,10 @@ class Linking {
   Result<void> read_external();
   bool is_fresh(CellId id) const;
   ProtectionTask task() const;
+  // What ended too early, with the figure that it was at.
+  Error near(const Work& work, const Error& error) const;
+  // For the table that asked for it.
+  WithheldAmount why_withheld(CellId id) const;
   void decide(const ProtectionTask& task, const ProtectionResult& result, ProtectedAmounts& made);
   void report(const ProtectionResult& result, ProtectedAmounts& made) const;
   AmountInterval interval_of(const CellInterval& one, std::string who) const;
@@ -41,6 +47,7 @@ class Linking {
   const OrderedRows rows_;
   const Places places_;
   std::optional<LinkedAmounts> linked_;
+  std::map<MarginOfPeriod, std::size_t> asked_;  // by place: index into the request's tables
   // By cell.
   std::vector<std::optional<std::int64_t>> value_;  // released
   std::vector<std::uint8_t> past_;                  // decided before

@@ -20,6 +20,7 @@ Result<std::vector<Reached>> find_reached(const AmountModel& model, const Patter
   const auto components = components_of(model.system, withheld);
   for (std::size_t at = 0; at < components.size(); ++at) {
     if (!touched.empty() && !touched[at]) continue;
+    work.at = components[at].cells.front();
     TRY(auto program, AttackProgram::make(model.system, components[at]));
     for (std::size_t index = 0; index < guards.observers.size(); ++index) {
       const Observer& observer = guards.observers[index];

@@ -57,10 +57,12 @@ Result<void> attack_component(const CellSystem& system, const Component& compone
                               const std::vector<Guard>& guards, std::vector<Breach>& reached,
                               Work& work) {
   if (parts.empty()) return {};
+  work.at = component.cells.front();
   TRY(auto check, GuardCheck::make(system, component));
   std::uint32_t observer = UINT32_MAX;
   for (const Part& part : parts) {
     const Guard& guard = guards[part.guard];
+    work.at = part.cells.front();
     if (guard.observer != observer) check.observe(observers[observer = guard.observer]);
     Breach& so_far = reached[part.guard];
     for (const bool up : {true, false}) {

@@ -17,6 +17,7 @@ namespace regions {
 struct Work {
   std::uint64_t pivots_left = kPivotsMax;
   std::uint64_t programs = 0;  // linear programs solved
+  std::optional<CellId> at;    // where it is: told when it ends too early
 };
 
 class AttackProgram {

@@ -64,6 +64,7 @@ std::vector<CellId> MoveProgram::goal_of(const Guard& guard) const {
 Result<std::optional<std::vector<double>>> MoveProgram::within(const Guard& guard, bool up,
                                                                const Pattern& withheld,
                                                                Work& work) {
+  work.at = guard.cells.front();
   observe(guard);
   const double level = level_of(guard, up);
   std::vector<double> below(cells().size()), above(cells().size());
@@ -80,6 +81,7 @@ Result<std::optional<std::vector<double>>> MoveProgram::within(const Guard& guar
 Result<std::optional<std::vector<double>>> MoveProgram::cheapest(const Guard& guard, bool up,
                                                                  const Pattern& withheld,
                                                                  Work& work) {
+  work.at = guard.cells.front();
   observe(guard);
   const double level = level_of(guard, up);
   const auto count = static_cast<std::uint32_t>(cells().size());

@@ -54,6 +54,7 @@ Result<std::optional<LinearRow>> Separation::cut(const Guard& guard, bool up,
   if (level <= 0) return std::optional<LinearRow>();
   const std::uint32_t home = home_[guard.cells.front()];
   if (home == kNone) return std::optional(LinearRow());
+  work.at = guard.cells.front();
   AttackProgram& program = programs_[home];
   if (observing_[home] != guard.observer) {
     observing_[home] = guard.observer;
