@@ -1,5 +1,11 @@
 #include "node/ledger/ledger.h"
 
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+
+#include "node/ledger/amount_rows.h"
 #include "node/ledger/ledger_rows.h"
 #include "node/ledger/limits.h"
 
@@ -30,6 +36,54 @@ std::string cut(std::string text) {
 
 Refusal refusal_of(const ledger::Refusal& row, const FigureName& figure) {
   return {figure, row.reason(), row.first_at(), row.last_at(), row.by(), row.times()};
+}
+
+void add(const NewDecision& made, Batch& batch) {
+  const std::string& period = made.decision.headlines.period();
+  const std::uint32_t version = made.decision.version;
+  ledger::Decision row;
+  row.set_decided_at(made.decision.decided_at);
+  row.set_rule_set(Bytes(made.decision.rule_set.view()));
+  row.set_headlines(made.decision.headlines.encode());
+  batch.put(Area::decisions, numbered(headline_prefix(period), version), seal(row));
+  batch.put(Area::decisions, numbered(members_prefix(period), version), seal(to_row(made.members)));
+}
+
+// One that could not be read back would leave a region that can release no amount any more.
+Result<void> add(const NewAmounts& made, Batch& batch) {
+  const std::string& indicator = made.decision.indicator;
+  Bytes decision = seal(to_row(made.decision));
+  Bytes witnesses = seal(to_row(made.witnesses));
+  if (decision.size() > kLedgerRowBytesMax || witnesses.size() > kLedgerRowBytesMax) {
+    return fail(Errc::too_large, "more amounts of " + indicator +
+                                     " at a time than the ledger takes; release fewer periods with "
+                                     "one call, or plan coarser tables");
+  }
+  batch.put(Area::decisions, numbered(amount_prefix(indicator), made.decision.number), decision);
+  batch.put(Area::decisions, numbered(witness_prefix(indicator), made.decision.number), witnesses);
+  return {};
+}
+
+// The period in a key of members.
+std::string period_in(ByteView key) {
+  key.remove_prefix(std::min(key.size(), kMembersPrefix.size()));
+  return std::string(key.substr(0, key.find('/')));
+}
+
+// Whether the row held anything of it.
+bool erase(const std::string& id, DecidedMembers& members) {
+  const MembershipTag tag = membership_tag(members.secret, id);
+  std::size_t gone = std::erase(members.tags.ent, tag);
+  if (members.tags.sme) gone = std::max<std::size_t>(gone, std::erase(*members.tags.sme, tag));
+  if (gone > 0) ++members.erased;
+  for (HeadlineFinding& finding : members.waived) {
+    for (Party& party : finding.observers) {
+      if (party.kind == PartyKind::member || party.name != id) continue;
+      party.name.clear();
+      gone = 1;
+    }
+  }
+  return gone > 0;
 }
 
 }  // namespace
@@ -69,8 +123,35 @@ Result<std::optional<DecidedMembers>> Ledger::members(const std::string& period,
   if (!stored) return std::optional<DecidedMembers>();
   ledger::Members row;
   TRY_VOID(unseal(*stored, row));
-  TRY(DecidedMembers members, from_row(row));
+  TRY(DecidedMembers members, from_row(row, period));
   return std::optional(std::move(members));
+}
+
+Result<std::vector<AmountDecision>> Ledger::amounts(const std::string& indicator) const {
+  std::vector<AmountDecision> out;
+  const auto take = [&](const ledger::Amounts& row, std::uint32_t number) -> Result<void> {
+    TRY(AmountDecision decision, from_row(row));
+    decision.indicator = indicator;
+    decision.number = number;
+    out.push_back(std::move(decision));
+    return {};
+  };
+  const auto read =
+      each_version<ledger::Amounts>(records_, Area::decisions, amount_prefix(indicator), take);
+  if (!read) return read.error().in("what was decided about " + indicator);
+  return out;
+}
+
+Result<std::vector<AmountWitness>> Ledger::witnesses(const std::string& indicator,
+                                                     std::uint32_t number) const {
+  TRY(const auto stored,
+      records_.get(Area::decisions, numbered(witness_prefix(indicator), number)));
+  if (!stored) {
+    return fail(Errc::not_found, "no decision " + std::to_string(number) + " about " + indicator);
+  }
+  ledger::Witnesses row;
+  TRY_VOID(unseal(*stored, row));
+  return from_row(row);
 }
 
 Result<std::vector<LedgerRelease>> Ledger::releases(const FigureName& figure) const {
@@ -114,6 +195,41 @@ Result<std::vector<Refusal>> Ledger::all_refusals() const {
   return out;
 }
 
+// The last version of a year comes last.
+Result<std::vector<HeadlineFinding>> Ledger::all_waived() const {
+  std::map<std::string, std::vector<HeadlineFinding>> by_period;
+  const auto cursor = records_.scan(Area::decisions, kMembersPrefix);
+  for (; cursor->valid(); cursor->next()) {
+    ledger::Members row;
+    TRY_VOID(unseal(cursor->value(), row));
+    const std::string period = period_in(cursor->key());
+    TRY(DecidedMembers members, from_row(row, period));
+    by_period[period] = std::move(members.waived);
+  }
+  TRY_VOID(cursor->status());
+  std::vector<HeadlineFinding> out;
+  for (auto& [period, waived] : by_period) {
+    std::move(waived.begin(), waived.end(), std::back_inserter(out));
+  }
+  return out;
+}
+
+Result<std::vector<AmountDecision>> Ledger::all_amounts() const {
+  std::set<std::string> indicators;
+  const auto cursor = records_.scan(Area::decisions, kAmountPrefix);
+  for (; cursor->valid(); cursor->next()) {
+    const ByteView rest = cursor->key().substr(kAmountPrefix.size());
+    indicators.insert(std::string(rest.substr(0, rest.find('/'))));
+  }
+  TRY_VOID(cursor->status());
+  std::vector<AmountDecision> out;
+  for (const std::string& indicator : indicators) {
+    TRY(auto decisions, amounts(indicator));
+    std::move(decisions.begin(), decisions.end(), std::back_inserter(out));
+  }
+  return out;
+}
+
 Result<std::optional<PendingStatement>> Ledger::pending() const {
   TRY(const auto stored, records_.get(Area::releases, kPendingKey));
   if (!stored) return std::optional<PendingStatement>();
@@ -124,18 +240,12 @@ Result<std::optional<PendingStatement>> Ledger::pending() const {
 }
 
 Result<void> Ledger::prepare(const std::optional<NewDecision>& made,
-                             const PendingStatement& pending) {
+                             const PendingStatement& pending,
+                             const std::optional<NewAmounts>& amounts) {
   Batch batch;
-  if (made) {
-    const std::string& period = made->decision.headlines.period();
-    const std::uint32_t version = made->decision.version;
-    ledger::Decision row;
-    row.set_decided_at(made->decision.decided_at);
-    row.set_rule_set(Bytes(made->decision.rule_set.view()));
-    row.set_headlines(made->decision.headlines.encode());
-    batch.put(Area::decisions, numbered(headline_prefix(period), version), seal(row));
-    batch.put(Area::decisions, numbered(members_prefix(period), version),
-              seal(to_row(made->members)));
+  if (made) add(*made, batch);
+  if (amounts) {
+    TRY_VOID(add(*amounts, batch));
   }
   Bytes format;
   append_u32(format, kLedgerFormat);
@@ -189,13 +299,9 @@ Result<std::size_t> Ledger::erase_holding(std::string_view id) {
   for (; cursor->valid(); cursor->next()) {
     ledger::Members row;
     TRY_VOID(unseal(cursor->value(), row));
-    TRY(DecidedMembers members, from_row(row));
-    const MembershipTag tag = membership_tag(members.secret, id);
-    std::size_t gone = std::erase(members.tags.ent, tag);
-    if (members.tags.sme) gone = std::max<std::size_t>(gone, std::erase(*members.tags.sme, tag));
-    if (gone == 0) continue;
+    TRY(DecidedMembers members, from_row(row, period_in(cursor->key())));
+    if (!erase(std::string(id), members)) continue;
     ++count;
-    ++members.erased;
     batch.put(Area::decisions, cursor->key(), seal(to_row(members)));
   }
   TRY_VOID(cursor->status());

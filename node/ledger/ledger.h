@@ -7,7 +7,9 @@
 #pragma once
 
 #include "node/storage/store.h"
+#include "policies/disclosure/amounts/amount_history.h"
 #include "policies/disclosure/correction.h"
+#include "policies/disclosure/rule_set.h"
 #include "protocol/statement/statement.h"
 
 namespace regions {
@@ -40,6 +42,27 @@ struct DecidedMembers {
   Bytes secret;
   HeadlineMembers tags;
   std::uint64_t erased = 0;  // tags that were taken out since
+  // Where the rules waive the observer rule: who comes too near. The name of one that was erased is
+  // empty.
+  std::vector<HeadlineFinding> waived = {};
+};
+
+// What one call decided of the amounts of an indicator: all of it before any table of it is stated.
+struct AmountDecision {
+  std::string indicator;
+  std::uint32_t number = 1;  // 1, 2, ... of the indicator
+  Digest definition;
+  std::int64_t decided_at = 0;
+  RuleSet rules;    // that decided
+  Digest rule_set;  // their keyed digest
+  AmountMethod method = AmountMethod::none;
+  double cost = 0, bound = 0;
+  std::vector<DecidedAmount> cells;       // whole tables, new with this decision
+  std::vector<AmountInterval> intervals;  // to anybody, of everything decided by then
+  // What earlier decisions gave away; `who` is "anybody" or "somebody": names are not kept.
+  std::vector<AmountFinding> disclosed;
+
+  bool operator==(const AmountDecision&) const = default;
 };
 
 struct WithdrawnRelease {
@@ -56,7 +79,7 @@ struct LedgerRelease {
   Digest definition;
   std::int64_t at = 0;
   std::string by;
-  std::uint32_t decision = 0;  // of headlines: the version that it states
+  std::uint32_t decision = 0;  // of headlines and amounts: the one that it states
   std::optional<Digest> supersedes;
   std::optional<WithdrawnRelease> withdrawn;
   std::uint32_t published = 0;  // cells with a value
@@ -80,10 +103,14 @@ struct PendingStatement {
   Bytes envelope;
 };
 
-// A decision that is new with a statement.
+// Decisions that are new with a statement.
 struct NewDecision {
   Decision decision;
   DecidedMembers members;
+};
+struct NewAmounts {
+  AmountDecision decision;
+  std::vector<AmountWitness> witnesses;
 };
 
 class Ledger {
@@ -98,23 +125,34 @@ class Ledger {
   // nullopt: erased.
   Result<std::optional<DecidedMembers>> members(const std::string& period,
                                                 std::uint32_t version) const;
+  // Every decision about amounts of the indicator, oldest first.
+  Result<std::vector<AmountDecision>> amounts(const std::string& indicator) const;
+  // Of one of them. not_found: there is no such decision.
+  Result<std::vector<AmountWitness>> witnesses(const std::string& indicator,
+                                               std::uint32_t number) const;
   // Every version of a figure, in the order of the log.
   Result<std::vector<LedgerRelease>> releases(const FigureName& figure) const;
   // Of all figures, by figure.
   Result<std::vector<LedgerRelease>> all_releases() const;
   Result<std::vector<Refusal>> all_refusals() const;
+  // Of the last decision of every year: for whom the rules were waived.
+  Result<std::vector<HeadlineFinding>> all_waived() const;
+  // Of all indicators, oldest first of each.
+  Result<std::vector<AmountDecision>> all_amounts() const;
   Result<std::optional<PendingStatement>> pending() const;
 
   // Makes the decision, where it is a new one, and the pending statement durable in one write.
-  Result<void> prepare(const std::optional<NewDecision>& decision, const PendingStatement& pending);
+  // too_large: more amounts than a row can hold; nothing is written.
+  Result<void> prepare(const std::optional<NewDecision>& decision, const PendingStatement& pending,
+                       const std::optional<NewAmounts>& amounts = {});
   // Files the pending statement, which the log has at `index`.
   Result<void> finish(const PendingStatement& pending, std::uint64_t index);
   // `at`, `by`: of this time. Texts are cut to kLedgerTextBytesMax.
   Result<void> refuse(const FigureName& figure, std::string reason, std::int64_t at,
                       std::string by);
 
-  // Takes the tags of one holding out of every decision; how many there were. What was decided and
-  // released stays.
+  // Takes the tags and the name of one party out of every decision; how many held it. What was
+  // decided and released stays.
   Result<std::size_t> erase_holding(std::string_view holding_or_register_id);
   // Takes all tags of a year out, with their secrets: its figures can then be corrected no more.
   Result<std::size_t> erase_members(const std::string& period);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/ledger/limits.h"
 #include "protocol/crypto/sha256.h"
 
 namespace regions {
@@ -54,6 +55,9 @@ Result<WithdrawnRelease> withdrawn_of(const ledger::Withdrawn& row) {
 Bytes headline_prefix(const std::string& period) { return "headline/" + period + "/"; }
 Bytes members_prefix(const std::string& period) { return Bytes(kMembersPrefix) + period + "/"; }
 
+Bytes amount_prefix(const std::string& indicator) { return Bytes(kAmountPrefix) + indicator + "/"; }
+Bytes witness_prefix(const std::string& indicator) { return "witness/" + indicator + "/"; }
+
 Bytes figure_prefix(std::string_view kind, const FigureName& figure) {
   return Bytes(kind) + figure.indicator + "/" + figure.period + "/" + figure.table + "/" +
          Bytes(kAudience) + "/";
@@ -87,7 +91,7 @@ Bytes seal(const google::protobuf::MessageLite& message) {
 }
 
 Result<void> unseal(ByteView row, google::protobuf::MessageLite& message) {
-  if (row.size() < kSealBytes) return damaged();
+  if (row.size() < kSealBytes || row.size() > kLedgerRowBytesMax) return damaged();
   const ByteView bytes = row.substr(kSealBytes);
   if (sha256(bytes).view().substr(0, kSealBytes) != row.substr(0, kSealBytes) ||
       !message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
@@ -102,15 +106,34 @@ ledger::Members to_row(const DecidedMembers& members) {
   row.set_ent(packed(members.tags.ent));
   if (members.tags.sme) row.set_sme(packed(*members.tags.sme));
   row.set_erased(members.erased);
+  for (const HeadlineFinding& finding : members.waived) {
+    ledger::Finding& waived = *row.add_waived();
+    waived.set_indicator(finding.indicator);
+    for (const Party& party : finding.observers) {
+      ledger::Observer& observer = *waived.add_observers();
+      observer.set_kind(static_cast<std::uint32_t>(party.kind));
+      observer.set_name(party.name);
+    }
+    waived.set_known(finding.known);
+    waived.set_remains(finding.remains);
+  }
   return row;
 }
 
-Result<DecidedMembers> from_row(const ledger::Members& row) {
-  DecidedMembers out{row.secret(), {}, row.erased()};
+Result<DecidedMembers> from_row(const ledger::Members& row, const std::string& period) {
+  DecidedMembers out{row.secret(), {}, row.erased(), {}};
   if (out.secret.size() != 32) return damaged();
   TRY(out.tags.ent, unpacked(row.ent()));
   if (row.has_sme()) {
     TRY(out.tags.sme, unpacked(row.sme()));
+  }
+  for (const ledger::Finding& waived : row.waived()) {
+    HeadlineFinding& finding = out.waived.emplace_back();
+    finding = {waived.indicator(), period, {}, waived.known(), waived.remains()};
+    for (const ledger::Observer& one : waived.observers()) {
+      if (one.kind() > static_cast<std::uint32_t>(PartyKind::member)) return damaged();
+      finding.observers.push_back({static_cast<PartyKind>(one.kind()), one.name()});
+    }
   }
   return out;
 }

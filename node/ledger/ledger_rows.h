@@ -2,6 +2,8 @@
 //
 //   decisions   headline/<period>/<version>   ledger.Decision
 //               members/<period>/<version>    ledger.Members
+//               amount/<indicator>/<number>   ledger.Amounts
+//               witness/<indicator>/<number>  ledger.Witnesses
 //               tier/<plan digest>            one byte
 //               noise/<plan digest>           32 bytes
 //   releases    format                        u32, the format of all of these
@@ -19,15 +21,18 @@
 
 namespace regions {
 
-inline constexpr std::uint32_t kLedgerFormat = 1;
+inline constexpr std::uint32_t kLedgerFormat = 2;
 inline constexpr std::string_view kFormatKey = "format";
 inline constexpr std::string_view kPendingKey = "pending";
 inline constexpr std::string_view kReleasePrefix = "release/";
 inline constexpr std::string_view kRefusalPrefix = "refusal/";
 inline constexpr std::string_view kMembersPrefix = "members/";
+inline constexpr std::string_view kAmountPrefix = "amount/";
 
 Bytes headline_prefix(const std::string& period);
 Bytes members_prefix(const std::string& period);
+Bytes amount_prefix(const std::string& indicator);
+Bytes witness_prefix(const std::string& indicator);
 Bytes figure_prefix(std::string_view kind, const FigureName& figure);
 Bytes numbered(Bytes prefix, std::uint32_t number);
 
@@ -39,11 +44,12 @@ struct NumberedFigure {
 Result<NumberedFigure> parse_figure_key(std::string_view kind, ByteView key);
 
 Bytes seal(const google::protobuf::MessageLite& message);
-// corrupt: not what seal() made.
+// corrupt: not what seal() made, or more than kLedgerRowBytesMax.
 Result<void> unseal(ByteView row, google::protobuf::MessageLite& message);
 
 ledger::Members to_row(const DecidedMembers& members);
-Result<DecidedMembers> from_row(const ledger::Members& row);
+// `period`: the one in its key.
+Result<DecidedMembers> from_row(const ledger::Members& row, const std::string& period);
 ledger::Release to_row(const LedgerRelease& release);
 Result<LedgerRelease> from_row(const ledger::Release& row, const NumberedFigure& name);
 ledger::Pending to_row(const PendingStatement& pending);

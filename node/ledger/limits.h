@@ -13,4 +13,8 @@ inline constexpr std::uint32_t kRefusalsOfAFigureMax = 100;
 // Versions of one figure or decision: one correction a year, and what withdrawals make necessary.
 inline constexpr std::uint32_t kVersionsMax = 10'000;
 
+// A row that is read or written: a decision about all that the attack on amounts takes together,
+// at a few hundred bytes a figure, and room to grow.
+inline constexpr std::size_t kLedgerRowBytesMax = 64 * 1024 * 1024;
+
 }  // namespace regions

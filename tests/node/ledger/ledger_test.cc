@@ -196,6 +196,21 @@ TEST_F(LedgerTest, AnErasedHoldingIsInNoDecisionAndTheRestStays) {
   EXPECT_EQ(ledger.releases(kFigure)->size(), 1u);
 }
 
+// An observer whose name is erased stays counted, so that what was waived can be told.
+TEST_F(LedgerTest, AnErasedObserverOfAWaivedHeadlineLosesItsName) {
+  NewDecision made = decision();
+  made.members.waived = {
+      {"ENT-COOP", "2017", {{PartyKind::holding, "x"}, {PartyKind::member, "x"}}, 7, 2}};
+  file(made, release(), 7);
+  EXPECT_EQ(ledger.all_waived().value(), made.members.waived);
+  EXPECT_EQ(ledger.erase_holding("x").value(), 1u);
+  EXPECT_EQ(ledger.erase_holding("x").value(), 0u);
+  ASSERT_OK_AND(const auto members, ledger.members("2017", 1));
+  EXPECT_EQ(members->erased, 0u);
+  made.members.waived[0].observers[0].name.clear();
+  EXPECT_EQ(members->waived, made.members.waived);
+}
+
 TEST_F(LedgerTest, ErasedMembersLeaveTheDecision) {
   file(decision(), release(), 7);
   EXPECT_EQ(ledger.erase_members("2018").value(), 0u);
