@@ -1,10 +1,12 @@
 #include "node/api_operator/ledger_api.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <map>
 
 #include "node/api_operator/operator_api.h"
 #include "node/api_operator/replies.h"
+#include "node/api_operator/shown.h"
 #include "node/publish/withdrawal_reason.h"
 #include "node/records/limits.h"
 
@@ -14,6 +16,21 @@ namespace {
 
 json::value or_null(const std::optional<Digest>& digest) {
   return digest ? json::value(digest->hex()) : json::value(nullptr);
+}
+
+json::object amounts_json(const AmountDecision& one) {
+  const auto published =
+      std::count_if(one.cells.begin(), one.cells.end(),
+                    [](const DecidedAmount& amount) { return amount.value.has_value(); });
+  return {{"indicator", one.indicator},
+          {"decision", one.number},
+          {"at", one.decided_at},
+          {"method", std::string(name(one.method))},
+          {"cost", one.cost},
+          {"bound", one.bound},
+          {"published", published},
+          {"withheld", static_cast<std::ptrdiff_t>(one.cells.size()) - published},
+          {"disclosed", disclosed_json(one.disclosed)}};
 }
 
 json::value withdrawn_json(const std::optional<WithdrawnRelease>& withdrawn) {
@@ -79,8 +96,13 @@ std::string ledger_json(const LedgerReport& report) {
                         {"last_at", one.last_at},
                         {"by", one.by}});
   }
-  const json::value out = {
-      {"format", "regions4.ledger/1"}, {"releases", releases}, {"refusals", refusals}};
+  json::array amounts;
+  for (const AmountDecision& one : report.amounts) amounts.push_back(amounts_json(one));
+  const json::value out = {{"format", "regions4.ledger/1"},
+                           {"releases", releases},
+                           {"refusals", refusals},
+                           {"near", near_json(report.waived)},
+                           {"amounts", amounts}};
   return json::serialize(out) + "\n";
 }
 

@@ -4,7 +4,7 @@
 #include "node/base/file.h"
 #include "node/base/limits.h"
 #include "node/cube/cube.h"
-#include "node/publish/confirmation.h"
+#include "node/publish/region_keys.h"
 #include "node/storage/rocksdb_store.h"
 #include "protocol/crypto/sha256.h"
 
@@ -81,6 +81,7 @@ Result<void> Node::load_region_secret() {
   }
   if (stored->size() != 32) return fail(Errc::corrupt, "stored region secret");
   confirmation_key_ = confirmation_key(*stored);
+  amount_key_ = amount_key(*stored);
   facts_ = std::make_unique<FactsKeeper>(home_.facts(), std::move(*stored));
   return {};
 }
@@ -144,8 +145,10 @@ Result<void> Node::load_publisher() {
                          rule_set_,
                          config_.member,
                          [this] { return facts(); },
+                         [this] { return knowledge(); },
                          plan_,
-                         confirmation_key_};
+                         confirmation_key_,
+                         amount_key_};
     publisher_ =
         std::make_unique<Publisher>(std::move(parts), StatementKey(std::move(statement_key)));
   }
@@ -257,6 +260,10 @@ Territories Node::territories() const {
 
 Result<std::shared_ptr<const Facts>> Node::facts() {
   return facts_->current(record_store_->store(), territories(), &stopping_);
+}
+
+Result<Knowledge> Node::knowledge() {
+  return Knowledge::read(*record_store_->store().snapshot(), territories(), &stopping_);
 }
 
 bool Node::take_rejects(const std::string& path) {

@@ -63,6 +63,8 @@ class Node {
 
   // The records as the cube counts them, brought up to date.
   Result<std::shared_ptr<const Facts>> facts();
+  // Who knows which of them, read anew.
+  Result<Knowledge> knowledge();
   // Makes what reads the records for long fail with cancelled; for the end of the process.
   void stop_reading() { stopping_ = true; }
 
@@ -104,6 +106,7 @@ class Node {
   std::unique_ptr<RecordStore> record_store_;
   std::unique_ptr<FactsKeeper> facts_;
   Digest confirmation_key_;
+  Digest amount_key_;
   std::atomic<bool> stopping_ = false;
 
   std::mutex installing_;  // one roster or key set at a time; taken before mutex_

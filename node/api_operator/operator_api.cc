@@ -151,23 +151,41 @@ Result<void> OperatorApi::create_keyset(Call& call) {
   return call.responder.write(envelope);
 }
 
+// A headline is decided by itself; every other table goes out by plan.
 Result<void> OperatorApi::release(Call& call) {
   TRY(const std::string indicator, param(call.params, "indicator"));
   TRY(const std::string period, param(call.params, "period"));
   TRY(Publisher * publisher, node_.publisher());
+  const auto plan = node_.plan();
+  const auto table = call.params.find("table");
+  const bool has_table = table != call.params.end();
+  if (goes_out_by_plan(plan.get(), indicator, period, has_table ? table->second : "")) {
+    TRY_VOID(node_.catalogue().require(indicator));
+    return release_chosen(call, {indicator, period, has_table ? table->second : ""});
+  }
   const bool dry = call.params.contains("dry_run");
   TRY(const auto confirmed, confirmed_digest(call.params));
   const auto decided = dry ? publisher->dry_run(indicator, period)
                            : publisher->release(indicator, period, confirmed, call.by);
-  if (!decided) {
-    return release_refusal(decided.error(), node_.plan().get(), indicator, period);
-  }
+  if (!decided) return decided.error();
   const ReleaseReport& report = *decided;
   std::optional<records::Counts> coverage;
   if (dry) {
     TRY(coverage, read_counts(node_.records().reader()));
   }
   return reply(call.responder, release_json(report, coverage));
+}
+
+Result<void> OperatorApi::release_chosen(Call& call, const DueChoice& choice) {
+  TRY(Publisher * publisher, node_.publisher());
+  const bool dry = call.params.contains("dry_run");
+  TRY(const auto confirmed, confirmed_digest(call.params));
+  TRY(const DueReport report,
+      publisher->release_due(dry, {kYearMin, kYearMax}, confirmed, false, call.by, choice));
+  if (report.lines.empty()) {
+    return not_due(*node_.plan(), choice);
+  }
+  return reply(call.responder, due_json(report, node_.catalogue(), dry));
 }
 
 Result<void> OperatorApi::release_due(Call& call) {

@@ -5,7 +5,8 @@
 //   GET  /v1/query?indicator&period&by&region&format
 //   GET  /v1/progress?indicator&baseline&period&region&json
 //   POST /v1/roster  /v1/keyset  (an envelope)      POST /v1/keyset/create?endpoint
-//   POST /v1/release?indicator&period&dry_run|confirm      GET /v1/log/export?member
+//   POST /v1/release?indicator&period&table&dry_run|confirm
+//   GET  /v1/log/export?member
 //   POST /v1/release/due?period&dry_run|confirm&revise     GET /v1/plan?tier
 //   POST /v1/withdraw?release&reason                       GET /v1/ledger
 //   POST /v1/ledger/forget  (an id)
@@ -50,6 +51,7 @@ class OperatorApi {
   Result<void> install_keyset(Call& call);
   Result<void> create_keyset(Call& call);
   Result<void> release(Call& call);
+  Result<void> release_chosen(Call& call, const DueChoice& choice);
   Result<void> release_due(Call& call);
   Result<void> plan(Call& call);
   // In ledger_api.cc:

@@ -1,5 +1,6 @@
 #include "node/api_operator/release_plan.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "node/base/file.h"
@@ -108,19 +109,32 @@ std::string plan_json(const AdoptedPlan& adopted, const std::optional<OwnTier>& 
   return json::serialize(out) + "\n";
 }
 
-Error release_refusal(const Error& refused, const AdoptedPlan* adopted,
-                      const std::string& indicator, const std::string& text) {
+bool goes_out_by_plan(const AdoptedPlan* adopted, const std::string& indicator,
+                      const std::string& text, const std::string& table) {
   const auto period = Period::parse(text);
-  if (refused.code != Errc::refused || refused.context != kNotPlanned) return refused;
-  if (adopted == nullptr || !period) return refused;
-  const Plan& plan = adopted->plan;
-  const PlannedTable* table = plan.find(indicator, period->kind(), {});
-  const bool within = plan.from <= period->first_year() && period->last_year() <= plan.until;
-  // Headlines go out one by one; one that is refused is none of this region's.
-  if (table == nullptr || !within || table->method == Method::exact) return refused;
-  return fail(Errc::refused, indicator + " " + text +
-                                 " goes out by plan, where the region's tier has it and the period "
-                                 "has ended: regionctl release --due; nothing was stated");
+  if (adopted == nullptr || !period) return false;
+  const auto& tables = adopted->plan.tables;
+  const auto asked = [&](const PlannedTable& one) {
+    const auto& named = one.indicators;
+    return one.period == period->kind() && (table.empty() || one.id == table) &&
+           std::find(named.begin(), named.end(), indicator) != named.end();
+  };
+  const auto is_headline = [&](const PlannedTable& one) {
+    return asked(one) && one.method == Method::exact;
+  };
+  return std::any_of(tables.begin(), tables.end(), asked) &&
+         std::none_of(tables.begin(), tables.end(), is_headline);
+}
+
+Error not_due(const AdoptedPlan& adopted, const DueChoice& choice) {
+  const auto period = Period::parse(choice.period);
+  if (!period || !adopted.plan.covers(*period)) {
+    return fail(Errc::refused, std::string(kNotPlanned));
+  }
+  return fail(Errc::refused, choice.indicator + " " + choice.period +
+                                 " goes out by plan, where the region's tier has it and once the "
+                                 "period has ended; nothing was stated. regionctl plan next says "
+                                 "what is due");
 }
 
 }  // namespace regions

@@ -21,9 +21,12 @@ Result<std::shared_ptr<const AdoptedPlan>> load_release_plan(const Home& home,
 // "regions4.plan/1" as JSON, for people and scripts. `own`: this region's tier, with why it is
 // that.
 std::string plan_json(const AdoptedPlan& adopted, const std::optional<OwnTier>& own);
-// What a refused release of one figure is told. Of what the plan holds, which everybody may read,
-// how it goes out; of everything else what it was refused with.
-Error release_refusal(const Error& refused, const AdoptedPlan* adopted,
-                      const std::string& indicator, const std::string& period);
+// Whether the plan has such tables, all of the period or the one of that name, and no headline
+// among them, which is what an indicator and a year mean without a name.
+bool goes_out_by_plan(const AdoptedPlan* adopted, const std::string& indicator,
+                      const std::string& period, const std::string& table);
+// Why none of them is due; everybody may read the plan. What it does not hold is refused in the one
+// way for all.
+Error not_due(const AdoptedPlan& adopted, const DueChoice& choice);
 
 }  // namespace regions

@@ -160,6 +160,7 @@ std::string release_json(const ReleaseReport& report,
       {"published", table.published()},
       {"withheld", table.withheld()},
       {"cells", cells_json(table, report.provisional)},
+      {"near", near_json(report.near)},
       {"digest", report.digest.hex()},
       {"release", logged ? json::value(report.release->id.hex()) : json::value(nullptr)},
       {"log_index", logged ? json::value(report.release->index) : json::value(nullptr)}};

@@ -1,5 +1,7 @@
 #include "node/api_operator/shown.h"
 
+#include <array>
+
 namespace regions {
 namespace json = boost::json;
 namespace {
@@ -33,6 +35,37 @@ json::array strings(const std::vector<std::string>& all) {
   return out;
 }
 
+json::array withheld_json(const std::vector<WithheldAmount>& withheld) {
+  json::array out;
+  for (const WithheldAmount& one : withheld) {
+    json::object figure = {{"figure", one.cell}, {"reason", std::string(in_words(one.reason))}};
+    if (!one.who.empty()) figure["who"] = one.who;
+    out.push_back(std::move(figure));
+  }
+  return out;
+}
+
+json::object amounts_json(const AmountReport& report, const Catalogue& catalogue) {
+  const Indicator* indicator = catalogue.find(report.indicator);
+  CHECK(indicator != nullptr);  // the plan was parsed with this catalogue
+  json::array outdated;
+  for (const AmountCell& cell : report.outdated) outdated.push_back(json::value(text_of(cell)));
+  return {{"indicator", report.indicator},
+          {"unit", indicator->unit},
+          {"decimals", indicator->decimals},
+          {"method", std::string(name(report.method))},
+          {"cost", report.cost},
+          {"bound", report.bound},
+          {"withheld_by_rule", report.unsafe},
+          {"withheld_for_others", report.besides},
+          {"safe", report.safe_cents},
+          {"published", report.published_cents},
+          {"observers", report.observers},
+          {"programs", report.programs},
+          {"disclosed", disclosed_json(report.disclosed)},
+          {"outdated", outdated}};
+}
+
 json::object line_json(const DueLine& line, const Catalogue& catalogue) {
   const Indicator* indicator = catalogue.find(line.indicator);
   CHECK(indicator != nullptr);  // the plan was parsed with this catalogue
@@ -55,6 +88,8 @@ json::object line_json(const DueLine& line, const Catalogue& catalogue) {
   if (!line.shown) return out;
   out["by"] = strings(line.shown->table.dimensions());
   out["why"] = why_json(line.why);
+  if (!line.near.empty()) out["near"] = near_json(line.near);
+  if (!line.withheld.empty()) out["withheld_figures"] = withheld_json(line.withheld);
   out["cells"] = cells_json(line.shown->table, line.shown->provisional);
   return out;
 }
@@ -85,6 +120,45 @@ json::array why_json(const WithheldCounts& why) {
   return out;
 }
 
+json::array near_json(const std::vector<HeadlineFinding>& findings) {
+  constexpr std::array kKinds{"holding", "actor", "member"};
+  json::array out;
+  for (const HeadlineFinding& one : findings) {
+    json::array observers;
+    for (const Party& party : one.observers) {
+      observers.push_back(
+          {{"kind", kKinds.at(static_cast<std::size_t>(party.kind))}, {"name", party.name}});
+    }
+    out.push_back({{"figure", one.indicator},
+                   {"period", one.period},
+                   {"observers", observers},
+                   {"known", one.known},
+                   {"remains", one.remains}});
+  }
+  return out;
+}
+
+json::array disclosed_json(const std::vector<AmountFinding>& findings) {
+  json::array out;
+  for (const AmountFinding& one : findings) {
+    out.push_back({{"cells", strings(one.cells)},
+                   {"who", one.who},
+                   {"asked_below", one.asked.lower},
+                   {"asked_above", one.asked.upper},
+                   {"below", one.below},
+                   {"above", one.above}});
+  }
+  return out;
+}
+
+std::string text_of(const AmountCell& cell) {
+  std::string text = cell.period;
+  for (const auto& [dimension, category] : cell.categories) {
+    text += " " + dimension + "=" + category;
+  }
+  return text;
+}
+
 // Line by line: a plan may ask for a million cells, of which no tree of JSON need be held.
 std::string due_json(const DueReport& report, const Catalogue& catalogue, bool dry_run) {
   std::string out = R"({"format":"regions4.due/1","tier":)" +
@@ -95,7 +169,9 @@ std::string due_json(const DueReport& report, const Catalogue& catalogue, bool d
     if (&line != &report.lines.front()) out += ',';
     out += json::serialize(line_json(line, catalogue));
   }
-  return out + "]}\n";
+  json::array amounts;
+  for (const AmountReport& one : report.amounts) amounts.push_back(amounts_json(one, catalogue));
+  return out + R"(],"amounts":)" + json::serialize(amounts) + "}\n";
 }
 
 }  // namespace regions

@@ -14,6 +14,15 @@ boost::json::array cells_json(const SafeTable& table, bool provisional);
 // [{"reason","cells"}]; it stays in the node.
 boost::json::array why_json(const WithheldCounts& why);
 
+// [{"figure","period","observers":[{"kind","name"}],"known","remains"}]; it stays in the node.
+boost::json::array near_json(const std::vector<HeadlineFinding>& findings);
+
+// [{"cells","who","asked_below","asked_above","below","above"}] in the smallest unit; likewise.
+boost::json::array disclosed_json(const std::vector<AmountFinding>& findings);
+
+// "2018-2020 actor_group=_U".
+std::string text_of(const AmountCell& cell);
+
 // "regions4.due/1". The values are in the smallest unit of the line's `unit` and `decimals`.
 std::string due_json(const DueReport& report, const Catalogue& catalogue, bool dry_run);
 

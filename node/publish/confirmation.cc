@@ -22,10 +22,6 @@ void Confirmation::add(Release release) {
 
 Digest Confirmation::digest() const { return hmac_sha256(key_.view(), {content_}); }
 
-Digest confirmation_key(ByteView region_secret) {
-  return hmac_sha256(region_secret, {TaggedWriter("confirmation-key").take()});
-}
-
 Result<void> require_confirmed(const std::optional<Digest>& confirmed, const Digest& now) {
   if (!confirmed || *confirmed == now) return {};
   return fail(Errc::refused,

@@ -27,9 +27,6 @@ class Confirmation {
   Bytes content_;
 };
 
-// The key, from the region's secret, which it does not tell.
-Digest confirmation_key(ByteView region_secret);
-
 // refused: what `now` is a digest of is not what `confirmed` was.
 Result<void> require_confirmed(const std::optional<Digest>& confirmed, const Digest& now);
 

@@ -25,14 +25,21 @@ TableSpec spec_of(const Catalogue& catalogue, const DueTable& due) {
   return spec;
 }
 
-// The other tables are due all the same.
 void refuse(DueLine& line, const Error& error) {
   line.state = DueLine::State::refused;
   line.reason = error.context;
 }
 
-// The tables of the lines that are still to be released by the cell key or rounded, and where each
-// of them stands in what one pass over the records gives.
+bool is_chosen(const DueTable& due, const DueChoice& choice) {
+  const auto is = [](const std::string& wanted, const std::string& given) {
+    return wanted.empty() || wanted == given;
+  };
+  return is(choice.indicator, due.indicator) && is(choice.period, due.period.text()) &&
+         is(choice.table, due.table->id);
+}
+
+// The tables of the lines that are still to be released by the cell key, and where each of them
+// stands in what one pass over the records gives.
 struct Breakdowns {
   std::vector<TableSpec> specs;
   std::map<std::pair<const PlannedTable*, std::string>, std::size_t> spec_at;
@@ -42,7 +49,7 @@ struct Breakdowns {
              const std::vector<DueLine>& lines) {
     for (std::size_t i = 0; i < due.size(); ++i) {
       if (lines[i].state != DueLine::State::would_release ||
-          due[i].table->method == Method::exact) {
+          due[i].table->method != Method::cell_key) {
         continue;
       }
       if (spec_at.emplace(std::pair(due[i].table, due[i].indicator), specs.size()).second) {
@@ -65,54 +72,43 @@ struct Breakdowns {
 
 }  // namespace
 
-Result<Publisher::Intent> Publisher::protect(const RawTable& raw, const DueTable& due) const {
-  if (due.table->method == Method::rounded) {
-    TRY(SafeTable table, BreakdownControl::rounded(raw, due.table->id, parts_.rules));
-    return Intent{
-        std::move(table), {}, false, BreakdownControl::why_withheld(raw, parts_.rules), {}};
-  }
-  TRY(SafeTable table,
-      BreakdownControl::cell_key(raw, due.table->id, parts_.plan->noise, parts_.rules));
-  return Intent{std::move(table), {}, false, {}, {}};
-}
-
 Result<std::optional<Publisher::Intent>> Publisher::intend(const DueTable& due, const DueLine& line,
-                                                           const Facts& facts,
+                                                           const RecordsNow& records,
                                                            const RawTable* raw) const {
   if (raw == nullptr) {
-    TRY(Decided decided, decide(line.indicator, line.period, facts));
+    TRY(Decided decided, decide(line.indicator, line.period, records));
     return decided.existing ? std::optional<Intent>() : std::optional(std::move(decided.intent));
   }
-  TRY(Intent intent, protect(*raw, due));
+  TRY(SafeTable table,
+      BreakdownControl::cell_key(*raw, due.table->id, parts_.plan->noise, parts_.rules));
   TRY(const auto versions, ledger_.releases({line.indicator, line.period, line.table}));
-  intent.supersedes = superseded(versions, intent.table.definition());
-  if (versions.empty()) return std::optional(std::move(intent));
-  TRY(const bool same, says(line.release.value_or(versions.back().ref), intent.table));
-  if (same && line.release) return std::optional<Intent>();
-  if (!same && due.table->method == Method::rounded) {
-    return fail(Errc::refused,
-                "the records, or the rules, now give another amount than the one that was out, and "
-                "what the difference tells of one holding is not judged yet");
+  if (!versions.empty()) {
+    TRY(const bool same, says(line.release.value_or(versions.back().ref), table));
+    if (same && line.release) return std::optional<Intent>();
   }
-  return std::optional(std::move(intent));
+  auto before = superseded(versions, table.definition());
+  return std::optional(Intent{std::move(table), parts_.rule_set, {}, 0, false, {}, before, {}, {}});
 }
 
 // What every line that is due would state; a line that is refused says so and has none.
 Result<Publisher::Intents> Publisher::intend(const std::vector<DueTable>& due,
                                              std::vector<DueLine>& lines,
-                                             const Facts& facts) const {
+                                             const RecordsNow& records) const {
   Intents intents;
+  TRY_VOID(intend_amounts(due, lines, records, intents));
   const Breakdowns breakdowns(*parts_.catalogue, due, lines);
   std::vector<RawTable> raw;
   if (!breakdowns.specs.empty()) {
-    raw = CubeBuilder::tables(facts, *parts_.catalogue, breakdowns.specs, breakdowns.span);
+    raw =
+        CubeBuilder::tables(records.facts(), *parts_.catalogue, breakdowns.specs, breakdowns.span);
   }
   for (std::size_t i = 0; i < due.size(); ++i) {
-    if (lines[i].state != DueLine::State::would_release) continue;
-    const bool exact = due[i].table->method == Method::exact;
-    auto intent = intend(due[i], lines[i], facts, exact ? nullptr : &raw[breakdowns.place(due[i])]);
+    const Method method = due[i].table->method;
+    if (lines[i].state != DueLine::State::would_release || method == Method::rounded) continue;
+    auto intent = intend(due[i], lines[i], records,
+                         method == Method::exact ? nullptr : &raw[breakdowns.place(due[i])]);
     if (intent && *intent) {
-      intents.emplace(i, std::move(**intent));
+      intents.of_line.emplace(i, std::move(**intent));
     } else if (intent) {
       lines[i].state = DueLine::State::existing;
     } else if (intent.error().code == Errc::refused) {
@@ -186,7 +182,7 @@ Result<Digest> Publisher::digest_of(const std::vector<DueLine>& lines,
                                     const Intents& intents) const {
   Confirmation all(parts_.confirmation_key, parts_.plan.get());
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (const auto intent = intents.find(i); intent != intents.end()) {
+    if (const auto intent = intents.of_line.find(i); intent != intents.of_line.end()) {
       all.add(draft(intent->second));
     } else if (lines[i].release) {
       TRY(Release stated, stated_release(*lines[i].release));
@@ -196,10 +192,17 @@ Result<Digest> Publisher::digest_of(const std::vector<DueLine>& lines,
   return all.digest();
 }
 
-Result<void> Publisher::state_all(std::vector<DueLine>& lines, const Intents& intents,
-                                  const Facts& facts, const std::string& by) {
-  for (const auto& [i, intent] : intents) {
-    TRY(lines[i].release, state(intent, facts, by));
+// What is decided about amounts becomes durable with the first of their tables.
+Result<void> Publisher::state_all(std::vector<DueLine>& lines, Intents& intents, const Facts& facts,
+                                  const std::string& by) {
+  for (const auto& [i, intent] : intents.of_line) {
+    const auto made = intents.amounts.find(lines[i].indicator);
+    const bool first =
+        made != intents.amounts.end() && made->second.decision.number == intent.amounts;
+    std::optional<NewAmounts> decided;
+    if (first) decided = std::move(made->second);
+    TRY(lines[i].release, state(intent, facts, by, decided));
+    if (first) intents.amounts.erase(made);
     lines[i].state = DueLine::State::released;
   }
   return {};
@@ -218,7 +221,7 @@ Result<void> Publisher::file_refusals(const std::vector<DueLine>& lines, const s
 
 Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years,
                                          const std::optional<Digest>& confirmed, bool revise,
-                                         const std::string& by) {
+                                         const std::string& by, const DueChoice& choice) {
   const std::lock_guard lock(mutex_);
   TRY_VOID(ready());
   if (!parts_.plan) {
@@ -226,34 +229,40 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years,
                 "the roster names no release plan: headlines only, by regionctl release INDICATOR "
                 "--period YEAR");
   }
-  TRY(const auto facts, parts_.facts());
-  TRY(const OwnTier own, tier(*facts));
+  TRY(const RecordsNow records, RecordsNow::read(parts_.facts, parts_.knowledge));
+  const Facts& facts = records.facts();
+  TRY(const OwnTier own, tier(facts));
   auto due = parts_.plan->plan.due(own.tier, day_of(parts_.clock->now()));
   std::erase_if(due, [&](const DueTable& one) {
-    return one.period.last_year() < years.first || one.period.first_year() > years.last;
+    return one.period.last_year() < years.first || one.period.first_year() > years.last ||
+           !is_chosen(one, choice);
   });
-  DueReport report{own.tier, {}, {}};
-  TRY(report.lines, lines_of(due, *facts, revise));
-  TRY(Intents intents, intend(due, report.lines, *facts));
+  DueReport report{own.tier, {}, {}, {}};
+  TRY(report.lines, lines_of(due, facts, revise));
+  TRY(Intents intents, intend(due, report.lines, records));
   TRY(report.digest, digest_of(report.lines, intents));
   TRY_VOID(require_confirmed(confirmed, report.digest));
   if (!dry_run) {
-    const bool frozen = std::any_of(intents.begin(), intents.end(), [&](const auto& one) {
-      return due[one.first].table->method != Method::exact;
-    });
+    const bool frozen =
+        std::any_of(intents.of_line.begin(), intents.of_line.end(),
+                    [&](const auto& one) { return due[one.first].table->method != Method::exact; });
     if (frozen) {
       TRY_VOID(freeze_noise());
-      TRY_VOID(freeze_tier(*facts, own));
+      TRY_VOID(freeze_tier(facts, own));
     }
     TRY_VOID(file_refusals(report.lines, by));
-    TRY_VOID(state_all(report.lines, intents, *facts, by));
+    TRY_VOID(state_all(report.lines, intents, facts, by));
     TRY_VOID(judge_own());
   }
-  for (auto& [i, intent] : intents) {
-    report.lines[i].why = std::move(intent.why);
-    report.lines[i].supersedes = intent.supersedes;
-    report.lines[i].shown = ShownTable{std::move(intent.table), intent.provisional};
+  for (auto& [i, intent] : intents.of_line) {
+    DueLine& line = report.lines[i];
+    line.why = std::move(intent.why);
+    line.supersedes = intent.supersedes;
+    line.near = std::move(intent.near);
+    line.withheld = std::move(intent.withheld);
+    line.shown = ShownTable{std::move(intent.table), intent.provisional};
   }
+  report.amounts = std::move(intents.reports);
   return report;
 }
 

@@ -38,12 +38,19 @@ bool is_revision(const FixedHeadlines& before, const FixedHeadlines& now) {
   return before.sme() && (!now.sme() || !same_cells(*before.sme(), *now.sme()));
 }
 
-// Where SME-COOP is published, ENT-COOP is no smaller: only its nearness can withhold it.
-WithheldCounts why_withheld(const FixedHeadlines& headlines, const SafeTable& table) {
+// Where SME-COOP is published, ENT-COOP is no smaller: only its nearness, or somebody who knows a
+// part, can withhold it.
+WithheldCounts why_withheld(const FixedHeadlines& headlines, const SafeTable& table,
+                            const std::vector<HeadlineFinding>& forbidding) {
   if (table.withheld() == 0) return {};
   const auto& sme = headlines.sme();
   const bool close =
       table.indicator() == headlines.ent().indicator() && sme && sme->published() > 0;
+  const bool known =
+      std::any_of(forbidding.begin(), forbidding.end(), [&](const HeadlineFinding& finding) {
+        return finding.indicator == table.indicator() || close;
+      });
+  if (known) return {{Withheld::observer, table.withheld()}};
   return {{close ? Withheld::close : Withheld::minimum, table.withheld()}};
 }
 
@@ -112,17 +119,26 @@ Result<bool> Publisher::has_stated(const std::vector<LedgerRelease>& versions,
   return holds != nullptr ? says(holds->ref, *table) : Result<bool>(false);
 }
 
+Result<RuledHeadlines> Publisher::rule(int year, const RecordsNow& records) const {
+  TRY(const HeadlineInput input, CubeBuilder::headline(records.facts(), *parts_.catalogue, year));
+  TRY(const Knowledge* knowledge, records.knowledge());
+  TRY(const HeadlineKnowledge known,
+      CubeBuilder::headline_knowledge(*knowledge, *parts_.catalogue, year));
+  return HeadlineControl::decide(input, parts_.rules, known);
+}
+
 Result<Publisher::Decided> Publisher::decide(const std::string& code, const std::string& period,
-                                             const Facts& facts) const {
+                                             const RecordsNow& records) const {
+  const Facts& facts = records.facts();
   TRY_VOID(parts_.catalogue->require(code));
   TRY(const Period asked, Period::parse(period));
   if (asked.kind() != PeriodKind::year || (code != kHeadlineAll && code != kHeadlineSme)) {
     return fail(Errc::refused, std::string(kNotPlanned));
   }
   TRY_VOID(require_planned(code, asked, facts));
-  TRY(const HeadlineInput input,
-      CubeBuilder::headline(facts, *parts_.catalogue, asked.first_year()));
-  TRY(const FixedHeadlines now, HeadlineControl::decide(input, parts_.rules));
+  TRY(RuledHeadlines ruled, rule(asked.first_year(), records));
+  const FixedHeadlines& now = ruled.headlines;
+  auto& near = parts_.rules.headline_waives_observer_rule ? ruled.waived : ruled.forbidding;
   const bool provisional =
       static_cast<int>(day_of(parts_.clock->now()).year()) <= asked.first_year();
   TRY(const auto versions, ledger_.releases({code, period, std::string(kHeadlineTable)}));
@@ -132,7 +148,16 @@ Result<Publisher::Decided> Publisher::decide(const std::string& code, const std:
   if (const auto table = table_of(now, code); table && holds != nullptr) {
     TRY(const bool same, says(holds->ref, *table));
     if (same) {
-      return Decided{{*table, {}, provisional, why_withheld(now, *table), {}}, holds->ref};
+      return Decided{{*table,
+                      parts_.rule_set,
+                      {},
+                      0,
+                      provisional,
+                      why_withheld(now, *table, ruled.forbidding),
+                      {},
+                      std::move(near),
+                      {}},
+                     holds->ref};
     }
   }
   TRY(Standing standing, this->standing(asked, facts, now));
@@ -147,16 +172,26 @@ Result<Publisher::Decided> Publisher::decide(const std::string& code, const std:
                     ". What was released stands; nothing was stated");
   }
   TRY(SafeTable table, table_of(decided, code));
-  WithheldCounts why = why_withheld(decided, table);
+  WithheldCounts why = why_withheld(decided, table, ruled.forbidding);
   auto before = superseded(versions, table.definition());
-  return Decided{{std::move(table), std::move(standing), provisional, std::move(why), before}, {}};
+  const Digest rule_set = standing.decision.rule_set;
+  return Decided{{std::move(table),
+                  rule_set,
+                  std::move(standing),
+                  0,
+                  provisional,
+                  std::move(why),
+                  before,
+                  std::move(near),
+                  {}},
+                 {}};
 }
 
 Result<ReleaseReport> Publisher::report_of(const Decided& decided) const {
   const Intent& intent = decided.intent;
   const auto& standing = intent.standing;
-  ReleaseReport report{
-      intent.table, intent.provisional, false, false, false, intent.why, {}, {}, {}};
+  ReleaseReport report{intent.table, intent.provisional, false, false, false, intent.why, {}, {},
+                       {},           intent.near};
   report.existing = decided.existing.has_value();
   report.decided_before = !standing || !standing->is_new;
   report.behind = standing && !standing->because.empty();
@@ -183,8 +218,8 @@ Error Publisher::refused(const FigureName& figure, const Error& error, const std
 
 Result<ReleaseReport> Publisher::dry_run(const std::string& indicator, const std::string& period) {
   const std::lock_guard lock(mutex_);
-  TRY(const auto facts, parts_.facts());
-  TRY(const Decided decided, decide(indicator, period, *facts));
+  TRY(const RecordsNow records, RecordsNow::read(parts_.facts, parts_.knowledge));
+  TRY(const Decided decided, decide(indicator, period, records));
   return report_of(decided);
 }
 
@@ -193,15 +228,15 @@ Result<ReleaseReport> Publisher::release(const std::string& indicator, const std
                                          const std::string& by) {
   const std::lock_guard lock(mutex_);
   TRY_VOID(ready());
-  TRY(const auto facts, parts_.facts());
-  const auto decided = decide(indicator, period, *facts);
+  TRY(const RecordsNow records, RecordsNow::read(parts_.facts, parts_.knowledge));
+  const auto decided = decide(indicator, period, records);
   if (!decided) {
     return refused({indicator, period, std::string(kHeadlineTable)}, decided.error(), by);
   }
   TRY(ReleaseReport report, report_of(*decided));
   TRY_VOID(require_confirmed(confirmed, report.digest));
   if (!report.existing) {
-    TRY(report.release, state(decided->intent, *facts, by));
+    TRY(report.release, state(decided->intent, records.facts(), by));
   }
   TRY_VOID(judge_own());
   return report;

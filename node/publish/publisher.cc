@@ -143,9 +143,8 @@ ReleaseContext Publisher::context(const Intent& intent) const {
   const VerifiedRoster& roster = parts_.membership->roster();
   const Member* self = roster.find(parts_.member);
   CHECK(self != nullptr);
-  return {roster.version(), self->nuts_version,
-          intent.standing ? intent.standing->decision.rule_set : parts_.rule_set,
-          intent.provisional, intent.supersedes};
+  return {roster.version(), self->nuts_version, intent.rule_set, intent.provisional,
+          intent.supersedes};
 }
 
 Release Publisher::draft(const Intent& intent) const {
@@ -163,11 +162,15 @@ Result<std::optional<NewDecision>> Publisher::to_be_made(const Intent& intent, c
   TRY(const auto holdings, CubeBuilder::headline_holdings(facts, *parts_.catalogue, year));
   Bytes secret = parts_.random->bytes(32);
   HeadlineMembers members = holdings.tags(secret);
-  return std::optional(NewDecision{decision, {std::move(secret), std::move(members), 0}});
+  // What forbids a figure need not be known later, what was let out in spite of it must.
+  auto waived =
+      parts_.rules.headline_waives_observer_rule ? intent.near : std::vector<HeadlineFinding>();
+  return std::optional(
+      NewDecision{decision, {std::move(secret), std::move(members), 0, std::move(waived)}});
 }
 
-Result<ReleaseRef> Publisher::state(const Intent& intent, const Facts& facts,
-                                    const std::string& by) {
+Result<ReleaseRef> Publisher::state(const Intent& intent, const Facts& facts, const std::string& by,
+                                    const std::optional<NewAmounts>& amounts) {
   const SafeTable& table = intent.table;
   const FigureName figure{table.indicator(), table.period(), table.table()};
   TRY(const auto made, to_be_made(intent, facts));
@@ -182,11 +185,11 @@ Result<ReleaseRef> Publisher::state(const Intent& intent, const Facts& facts,
   release.definition = table.definition();
   release.at = parts_.clock->now();
   release.by = by;
-  release.decision = intent.standing ? intent.standing->decision.version : 0;
+  release.decision = intent.standing ? intent.standing->decision.version : intent.amounts;
   release.supersedes = intent.supersedes;
   release.published = static_cast<std::uint32_t>(table.published());
   release.withheld = static_cast<std::uint32_t>(table.withheld());
-  TRY_VOID(ledger_.prepare(made, pending));
+  TRY_VOID(ledger_.prepare(made, pending, amounts));
   return log_pending(pending);
 }
 

@@ -6,7 +6,6 @@
 // Threads: any; calls are serialised inside.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -14,17 +13,14 @@
 #include "node/base/clock.h"
 #include "node/cube/layout.h"
 #include "node/exchange/acceptor.h"
-#include "node/ledger/ledger.h"
 #include "node/log/committer.h"
 #include "node/publish/adopted_plan.h"
+#include "node/publish/records_now.h"
+#include "node/publish/reports.h"
 #include "node/publish/signer.h"
 #include "policies/disclosure/rule_set.h"
-#include "policies/disclosure/withheld.h"
 
 namespace regions {
-
-// The records of now as the cube counts them; shared, because they are immutable.
-using FactsSource = std::function<Result<std::shared_ptr<const Facts>>()>;
 
 struct PublisherParts {
   Store* records = nullptr;
@@ -38,77 +34,11 @@ struct PublisherParts {
   Digest rule_set;  // its keyed digest
   std::string member;
   FactsSource facts;
+  KnowledgeSource knowledge;
   std::shared_ptr<const AdoptedPlan> plan;  // nullptr: headlines only
-  Digest confirmation_key{};                // of this region, confidential (confirmation.h)
-};
-
-// What a release call did or, for a dry run, would do.
-struct ReleaseReport {
-  SafeTable table;
-  bool provisional = false;
-  bool existing = false;        // it had been released before; nothing was done
-  bool decided_before = false;  // the year's other headline had fixed these cells
-  bool behind = false;          // the records changed since then, by too little to decide anew
-  WithheldCounts why;           // for the operator alone
-  std::optional<ReleaseRef> release;  // nullopt after a dry run of something not released
-  Digest digest;                      // of what it states, as confirmation.h says
-  std::optional<Digest> supersedes;   // the release of this figure before it
-};
-
-struct WithdrawReport {
-  LedgerRelease release;  // with its withdrawal
-  bool existing = false;  // it had been withdrawn before for that reason; nothing was done
-  std::optional<Digest> holds_now;  // the release of the figure that holds again
-};
-
-// What the ledger says, for the operator alone.
-struct LedgerReport {
-  std::vector<LedgerRelease> releases;  // in the order of the log
-  std::vector<Refusal> refusals;        // by figure
-};
-
-// What peers see of a table.
-struct ShownTable {
-  SafeTable table;
-  bool provisional = false;
-};
-
-// One planned table of one period.
-struct DueLine {
-  std::string table;
-  std::string indicator;
-  PeriodKind kind = PeriodKind::year;
-  std::string period;
-  std::string method;
-  // existing: nothing is to be done. refused: the rules forbid it. withdrawn: it goes out again
-  // when it is asked for alone, or revised.
-  enum class State {
-    released,
-    existing,
-    not_computable,
-    refused,
-    withdrawn,
-    would_release
-  } state = State::would_release;
-  std::optional<ShownTable> shown;  // of what goes out now
-  WithheldCounts why;               // for the operator alone, like the reason
-  std::optional<ReleaseRef> release;
-  std::string reason;  // of a refusal
-  std::optional<Digest> supersedes;
-};
-struct DueReport {
-  Tier tier = Tier::S;
-  std::vector<DueLine> lines;  // in the plan's order
-  Digest digest;               // of all that is or would be stated, as confirmation.h says
-};
-
-// The tier of this region, and why it is that.
-struct OwnTier {
-  // given: by the plan. frozen: with the first release that stood on it. counted: as the records
-  // are now. baseline_runs: the window that it is counted in has not ended, until when it is S.
-  enum class Why { given, frozen, counted, baseline_runs };
-  Tier tier = Tier::S;
-  Why why = Why::counted;
+  // Of this region, confidential (region_keys.h).
+  Digest confirmation_key{};
+  Digest amount_key{};
 };
 
 class Publisher {
@@ -134,14 +64,17 @@ class Publisher {
 
   // Releases every table that the plan asks for and that is not released yet, all from one reading
   // of the records; each is durable before the next begins, so that an interrupted call goes on
-  // where it stopped. `dry_run`: says what it would do, and fixes nothing. `years`: only periods
-  // with a year in it. `revise`: also what was released and would say something else by now, once
-  // a year and never in the baseline window, and what was withdrawn for an error. refused: the
-  // roster names no plan; the rule set refuses; or what is or would be stated is not what
-  // `confirmed` is the digest of, and then nothing is.
+  // where it stopped. All tables of an amount that are due are decided together, durably with the
+  // first one that is stated. `dry_run`: says what it would do, and fixes nothing. `years`: only
+  // periods with a year in it. `revise`: also counts that were released and would say something
+  // else by now, once a year and never in the baseline window, and what was withdrawn for an error.
+  // `choice`: of these tables alone. refused: the roster names no plan; the rule set refuses; or
+  // what is or would be stated is not what `confirmed` is the digest of, and then nothing is. busy:
+  // the records changed while they were read.
   Result<DueReport> release_due(bool dry_run, YearSpan years = {kYearMin, kYearMax},
                                 const std::optional<Digest>& confirmed = std::nullopt,
-                                bool revise = false, const std::string& by = {});
+                                bool revise = false, const std::string& by = {},
+                                const DueChoice& choice = {});
 
   // States that a release of this region holds no longer; the same call again does nothing.
   // not_found: no such release. refused: it is another member's, or no release. conflict: it was
@@ -167,12 +100,20 @@ class Publisher {
   // What one statement is to say, decided and not yet stated.
   struct Intent {
     SafeTable table;
+    Digest rule_set;                   // of the rules that decided
     std::optional<Standing> standing;  // of a headline
+    std::uint32_t amounts = 0;         // of an amount: the decision that it is part of
     bool provisional = false;
     WithheldCounts why;
     std::optional<Digest> supersedes;
+    std::vector<HeadlineFinding> near;     // of a headline
+    std::vector<WithheldAmount> withheld;  // of an amount
   };
-  using Intents = std::map<std::size_t, Intent>;  // by the place of its line
+  struct Intents {
+    std::map<std::size_t, Intent> of_line;      // by its place
+    std::map<std::string, NewAmounts> amounts;  // by indicator: decided and not durable yet
+    std::vector<AmountReport> reports;
+  };
 
   bool baseline_ended() const;
   // Given by the plan, frozen, or counted now; S while the baseline window has not ended.
@@ -187,20 +128,43 @@ class Publisher {
 
   Result<std::vector<DueLine>> lines_of(const std::vector<DueTable>& due, const Facts& facts,
                                         bool revise) const;
-  Result<Intent> protect(const RawTable& raw, const DueTable& due) const;
   // `raw`: nullptr for a headline. nullopt: what holds says it already.
-  Result<std::optional<Intent>> intend(const DueTable& due, const DueLine& line, const Facts& facts,
-                                       const RawTable* raw) const;
+  Result<std::optional<Intent>> intend(const DueTable& due, const DueLine& line,
+                                       const RecordsNow& records, const RawTable* raw) const;
   DueLine::State state_of(const DueTable& due, const std::vector<LedgerRelease>& versions,
                           const Facts& facts, bool revise) const;
   bool may_revise(const DueTable& due, const std::vector<LedgerRelease>& versions) const;
   // Whether a release that was stated says what the table says.
   Result<bool> says(const ReleaseRef& release, const SafeTable& table) const;
   Result<Intents> intend(const std::vector<DueTable>& due, std::vector<DueLine>& lines,
-                         const Facts& facts) const;
+                         const RecordsNow& records) const;
   Result<Digest> digest_of(const std::vector<DueLine>& lines, const Intents& intents) const;
-  Result<void> state_all(std::vector<DueLine>& lines, const Intents& intents, const Facts& facts,
+  Result<void> state_all(std::vector<DueLine>& lines, Intents& intents, const Facts& facts,
                          const std::string& by);
+
+  // In amounts.cc: what the lines of amounts would state, or why none can be.
+  struct AmountCall;
+  Result<void> intend_amounts(const std::vector<DueTable>& due, std::vector<DueLine>& lines,
+                              const RecordsNow& records, Intents& intents) const;
+  // The lines of one indicator, by their places in `due`.
+  Result<Intents> decide_amounts(const Indicator& indicator, const std::vector<std::size_t>& places,
+                                 const std::vector<DueTable>& due, std::vector<DueLine>& lines,
+                                 const RecordsNow& records) const;
+  // refused: this indicator was released without a decision, or under another definition.
+  Result<void> check_amounts_are_whole(const Indicator& indicator,
+                                       const std::vector<AmountDecision>& decisions) const;
+  Result<RawAmounts> raw_amounts(const Indicator& indicator, const AmountRequest& request,
+                                 const RecordsNow& records) const;
+  std::vector<AmountCall> calls_of(const std::vector<std::size_t>& places,
+                                   const std::vector<DueTable>& due,
+                                   const std::vector<AmountDecision>& decisions) const;
+  NewAmounts new_amounts(const AmountCall& call, const Indicator& indicator,
+                         ProtectedAmounts& made) const;
+  // Of the call's table number `at`.
+  Result<void> intend_amount(const AmountCall& call, std::size_t at,
+                             const std::vector<DueTable>& due, std::vector<DueLine>& lines,
+                             ProtectedAmounts& made, Intents& intents) const;
+
   Result<void> file_refusals(const std::vector<DueLine>& lines, const std::string& by);
 
   Result<void> ready();
@@ -208,7 +172,8 @@ class Publisher {
   // What state() signs, without sequence, time and blind.
   Release draft(const Intent& intent) const;
   // Signs, makes durable and logs one table.
-  Result<ReleaseRef> state(const Intent& intent, const Facts& facts, const std::string& by);
+  Result<ReleaseRef> state(const Intent& intent, const Facts& facts, const std::string& by,
+                           const std::optional<NewAmounts>& amounts = {});
   Result<std::optional<NewDecision>> to_be_made(const Intent& intent, const Facts& facts);
 
   // What the records, `facts`, say now, held against what was decided before.
@@ -217,7 +182,8 @@ class Publisher {
     std::optional<ReleaseRef> existing;  // that says it already
   };
   Result<Decided> decide(const std::string& indicator, const std::string& period,
-                         const Facts& facts) const;
+                         const RecordsNow& records) const;
+  Result<RuledHeadlines> rule(int year, const RecordsNow& records) const;
   Result<Standing> standing(const Period& year, const Facts& facts, FixedHeadlines now) const;
   // Why what was decided stands although the records give `now`; empty: it need not.
   Result<std::string> why_it_stands(const Period& year, const Facts& facts,

@@ -66,6 +66,8 @@ Result<LedgerReport> Publisher::ledger() {
       report.releases.begin(), report.releases.end(),
       [](const LedgerRelease& a, const LedgerRelease& b) { return a.ref.index < b.ref.index; });
   TRY(report.refusals, ledger_.all_refusals());
+  TRY(report.waived, ledger_.all_waived());
+  TRY(report.amounts, ledger_.all_amounts());
   return report;
 }
 

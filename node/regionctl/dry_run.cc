@@ -113,7 +113,114 @@ std::string margin_text(const Periods& periods) {
   return out + withheld_line(periods);
 }
 
+// Lines of a list that a terminal shows; --json has all of them.
+constexpr std::size_t kLinesShown = 20;
+
+class Lines {
+ public:
+  void add(const std::string& line) {
+    if (++count_ <= kLinesShown) text_ += line + "\n";
+  }
+  std::string text() const {
+    if (count_ <= kLinesShown) return text_;
+    return text_ + "  and " + std::to_string(count_ - kLinesShown) + " more: --json\n";
+  }
+
+ private:
+  std::string text_;
+  std::size_t count_ = 0;
+};
+
+std::string joined(const json::array& words) {
+  std::string out;
+  for (const json::value& word : words) {
+    out += (out.empty() ? "" : " + ") + std::string(word.as_string());
+  }
+  return out;
+}
+
+// "optimum", "incumbent, at most 12 % dearer than the cheapest".
+std::string method_text(const json::value& amount) {
+  const std::string method = text_of(amount, "method");
+  const double cost = amount.at("cost").to_number<double>();
+  const double bound = amount.at("bound").to_number<double>();
+  if (method != "incumbent" || bound <= 0) return method;
+  return method + ", at most " + std::to_string(static_cast<int>((cost / bound - 1) * 100 + 1)) +
+         " % dearer than the cheapest";
+}
+
+std::string amount_text(const json::value& amount) {
+  const auto decimals = amount.at("decimals").to_number<unsigned>();
+  const auto money = [&](const char* key) { return decimal(amount.at(key).as_int64(), decimals); };
+  std::string out =
+      "\n" + text_of(amount, "indicator") + ": all tables together, against everybody and " +
+      json::serialize(amount.at("observers")) +
+      " observers\n  withheld: " + json::serialize(amount.at("withheld_by_rule")) +
+      " cells by a rule, " + json::serialize(amount.at("withheld_for_others")) +
+      " to protect others (" + method_text(amount) + ")\n  out: " + money("published") + " of " +
+      money("safe") + " " + text_of(amount, "unit") + " that no rule withholds, over all cells\n";
+  Lines lines;
+  for (const json::value& one : amount.at("disclosed").as_array()) {
+    lines.add("  told by earlier releases already, and by these no closer: " +
+              joined(one.at("cells").as_array()) + " to " + text_of(one, "who"));
+  }
+  for (const json::value& one : amount.at("outdated").as_array()) {
+    lines.add("  the records now give another amount than was released, which stands: " +
+              std::string(one.as_string()));
+  }
+  return out + lines.text();
+}
+
+std::string observed_text(const json::object& due) {
+  Lines lines;
+  for (const json::value& line : due.at("lines").as_array()) {
+    const json::value* figures = line.as_object().if_contains("withheld_figures");
+    if (figures == nullptr) continue;
+    for (const json::value& one : figures->as_array()) {
+      if (!one.as_object().contains("who")) continue;
+      lines.add("  " + text_of(line, "indicator") + " " + text_of(one, "figure") +
+                " withheld because of " + text_of(one, "who"));
+    }
+  }
+  return lines.text();
+}
+
 }  // namespace
+
+std::string near_text(const json::array& findings, bool waived) {
+  Lines lines;
+  for (const json::value& one : findings) {
+    std::string who;
+    for (const json::value& observer : one.at("observers").as_array()) {
+      const std::string name = text_of(observer, "name");
+      who += (who.empty() ? "" : " with ") + text_of(observer, "kind") + " " +
+             (name.empty() ? "(erased)" : name);
+    }
+    lines.add((waived ? "  waived by the rules: " : "  withheld because: ") + who + " knows " +
+              json::serialize(one.at("known")) + " of " + text_of(one, "figure") + " " +
+              text_of(one, "period") + ", " + json::serialize(one.at("remains")) + " remain");
+  }
+  return lines.text();
+}
+
+std::string shown_amounts(const json::object& due) {
+  std::string out;
+  for (const json::value& amount : due.at("amounts").as_array()) out += amount_text(amount);
+  out += observed_text(due);
+  json::array waived, forbidding;
+  for (const json::value& line : due.at("lines").as_array()) {
+    const json::value* near = line.as_object().if_contains("near");
+    if (near == nullptr) continue;
+    const bool is_out = line.at("withheld").to_number<std::uint64_t>() == 0;
+    for (const json::value& one : near->as_array()) {
+      // The findings of a year stand with both of its headlines.
+      if (text_of(one, "figure").starts_with(text_of(line, "indicator"))) {
+        (is_out ? waived : forbidding).push_back(one);
+      }
+    }
+  }
+  return out + near_text(waived, true) + near_text(forbidding, false);
+}
 
 std::string shown_tables(const json::object& due) {
   std::string out;

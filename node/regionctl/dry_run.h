@@ -11,4 +11,12 @@ namespace regions {
 // terminal's width; empty where nothing is due.
 std::string shown_tables(const boost::json::object& due);
 
+// How amounts were protected, figure by figure where a person can help it, and who comes too near
+// to a headline; for the operator alone. Empty where there is nothing to say.
+std::string shown_amounts(const boost::json::object& due);
+
+// "  waived by the rules: actor uni knows 4 of ENT-COOP 2018, 1 remains": a line a finding, at most
+// 20. `waived`: it goes out all the same.
+std::string near_text(const boost::json::array& findings, bool waived);
+
 }  // namespace regions

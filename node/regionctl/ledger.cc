@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "node/regionctl/commands.h"
+#include "node/regionctl/dry_run.h"
 #include "node/regionctl/rows.h"
 
 namespace regions {
@@ -73,6 +74,14 @@ Result<void> show(const Invocation& invocation) {
               << ": " << text_of(one, "table") << " of " << text_of(one, "indicator") << ", "
               << text_of(one, "period") << ": " << text_of(one, "reason") << "\n";
   }
+  for (const json::value& one : ledger.at("amounts").as_array()) {
+    std::cout << "decided on " << day_text(one.at("at")) << ": amounts of "
+              << text_of(one, "indicator") << ", decision " << one.at("decision") << ": "
+              << one.at("published") << " cells out, " << one.at("withheld") << " withheld ("
+              << text_of(one, "method") << "), " << one.at("disclosed").as_array().size()
+              << " figures that earlier releases had told\n";
+  }
+  std::cout << near_text(ledger.at("near").as_array(), true);
   return {};
 }
 

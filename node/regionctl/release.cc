@@ -68,30 +68,41 @@ void print_due(const json::object& due) {
   print_refusals(due);
 }
 
+// The call that asks for the same without a dry run.
+std::string command_of(const Params& params) {
+  const auto indicator = params.find("indicator");
+  std::string out =
+      "regionctl release " + (indicator == params.end() ? "--due" : indicator->second);
+  if (params.contains("revise")) out += " --revise";
+  for (const std::string name : {"period", "table"}) {
+    if (const auto at = params.find(name); at != params.end())
+      out += " --" + name + " " + at->second;
+  }
+  return out;
+}
+
 // The tables, and by what they may be let out as they are.
-void print_dry_run(const json::object& due, const std::string& period, bool revise) {
+void print_dry_run(const json::object& due, const Params& params) {
   const std::string tables = shown_tables(due);
   if (tables.empty()) return;
   std::cout
       << "\nas peers would see them (c withheld, p provisional); why something is withheld is "
          "for you alone\n"
-      << tables << "\nnothing was stated; to state exactly this:\n"
-      << "regionctl release --due" << (revise ? " --revise" : "")
-      << (period.empty() ? "" : " --period " + period) << " --confirm "
-      << std::string(due.at("digest").as_string()) << "\n";
+      << tables << shown_amounts(due) << "\nnothing was stated; to state exactly this:\n"
+      << command_of(params) << " --confirm " << std::string(due.at("digest").as_string()) << "\n";
+}
+
+void print_due(const json::object& due, const Params& params) {
+  print_due(due);
+  if (params.contains("dry_run")) print_dry_run(due, params);
 }
 
 Result<void> release_due(const Invocation& invocation, const Params& params) {
   TRY(const Bytes answer, call(invocation, "POST", make_target("/v1/release/due", params)));
   if (invocation.json) {
     std::cout << answer;
-    return {};
-  }
-  const json::object due = json::parse(answer).as_object();
-  print_due(due);
-  const auto period = params.find("period");
-  if (params.contains("dry_run")) {
-    print_dry_run(due, period == params.end() ? "" : period->second, params.contains("revise"));
+  } else {
+    print_due(json::parse(answer).as_object(), params);
   }
   return {};
 }
@@ -99,6 +110,7 @@ Result<void> release_due(const Invocation& invocation, const Params& params) {
 struct ReleaseCommand {
   std::string indicator;
   std::optional<std::string> period;
+  std::optional<std::string> table;
   std::optional<std::string> confirm;
   bool dry_run = false;
   bool due = false;
@@ -109,6 +121,7 @@ struct ReleaseCommand {
     if (!indicator.empty()) out["indicator"] = indicator;
     // Given and empty is not the same as absent: a script whose variable is empty confirms nothing.
     if (period) out["period"] = *period;
+    if (table) out["table"] = *table;
     if (confirm) out["confirm"] = *confirm;
     if (dry_run) out["dry_run"] = "1";
     if (revise) out["revise"] = "1";
@@ -136,6 +149,7 @@ void print_dry_run(const json::object& release) {
               << (release.at("provisional").as_bool() ? ", and the year has not ended" : "")
               << "\n";
   }
+  std::cout << near_text(release.at("near").as_array(), !release.at("reason").is_string());
   const json::value& cell = release.at("cells").as_array().at(0);
   std::cout << "  method " << std::string(release.at("method").as_string()) << ", obs_status "
             << std::string(cell.at("obs_status").as_string()) << ", conf_status "
@@ -174,17 +188,23 @@ void print_release(const json::object& release, bool dry_run) {
 }
 
 Result<void> release(const Invocation& invocation, const ReleaseCommand& command) {
-  if (command.due && command.indicator.empty()) {
+  if (command.due && command.indicator.empty() && !command.table) {
     return release_due(invocation, command.params());
   }
   if (command.due || command.revise || command.indicator.empty() || !command.period) {
-    return fail(Errc::invalid_input, "INDICATOR and --period expected, or --due without INDICATOR");
+    return fail(Errc::invalid_input,
+                "INDICATOR and --period expected, or --due without INDICATOR and --table");
   }
   TRY(const Bytes answer, call(invocation, "POST", make_target("/v1/release", command.params())));
   if (invocation.json) {
     std::cout << answer;
+    return {};
+  }
+  const json::object said = json::parse(answer).as_object();
+  if (text_of(said, "format") == "regions4.due/1") {
+    print_due(said, command.params());
   } else {
-    print_release(json::parse(answer).as_object(), command.dry_run);
+    print_release(said, command.dry_run);
   }
   return {};
 }
@@ -196,9 +216,12 @@ void add_release(Commands& commands) {
   auto out = std::make_shared<ReleaseCommand>();
   CLI::App* let_out =
       commands.add(&commands.app, "release", "state protected figures to the federation");
-  let_out->add_option("INDICATOR", out->indicator, "SME-COOP or ENT-COOP");
+  let_out->add_option("INDICATOR", out->indicator,
+                      "SME-COOP or ENT-COOP of a year, or what the plan has of any indicator");
   let_out->add_option("--period", out->period,
-                      "the year, YYYY; with --due periods of these years alone, A..B");
+                      "one period, such as 2018 or 2018-2020; with --due periods of these years "
+                      "alone, A..B");
+  let_out->add_option("--table", out->table, "with INDICATOR one table of the plan alone");
   let_out->add_flag("--due", out->due, "everything that the release plan asks for by now");
   let_out->add_flag("--revise", out->revise,
                     "with --due also what would say something else by now, once a year");

@@ -79,16 +79,19 @@ Result<RuledHeadlines> HeadlineControl::decide(const HeadlineInput& input, const
   const Forbidden forbidden{!waived && !ent.empty(), !waived && !sme.empty(),
                             !waived && !between.empty()};
   TRY(FixedHeadlines headlines, decide(input, rules, forbidden));
-  RuledHeadlines ruled{std::move(headlines), {}};
+  RuledHeadlines ruled{std::move(headlines), {}, {}};
   const bool has_ent = ruled.headlines.ent().published() > 0;
   const bool has_sme = ruled.headlines.sme() && ruled.headlines.sme()->published() > 0;
-  const auto list = [&](bool published, const std::vector<HeadlineFinding>& findings) {
-    if (!waived || !published) return;
-    ruled.waived.insert(ruled.waived.end(), findings.begin(), findings.end());
+  const auto list = [&](bool asked, const std::vector<HeadlineFinding>& findings) {
+    auto& listed = waived ? ruled.waived : ruled.forbidding;
+    if (asked) listed.insert(listed.end(), findings.begin(), findings.end());
   };
-  list(has_ent, ent);
-  list(has_sme, sme);
-  list(has_ent && has_sme, between);
+  const auto is_enough = [&](const CountedEnterprises& counted) {
+    return counted.enterprises.size() >= rules.minimum;
+  };
+  list(waived ? has_ent : is_enough(knowledge.ent), ent);
+  list(waived ? has_sme : knowledge.sme && is_enough(*knowledge.sme), sme);
+  list(has_sme && (waived ? has_ent : is_enough(knowledge.ent)), between);
   return ruled;
 }
 

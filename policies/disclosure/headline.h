@@ -72,6 +72,8 @@ struct RuledHeadlines {
   FixedHeadlines headlines;
   // Where the rules waive the observer rule: who comes how near to what is published. Else none.
   std::vector<HeadlineFinding> waived;
+  // Where they do not: because of whom a figure that the other rules let out is withheld.
+  std::vector<HeadlineFinding> forbidding;
 };
 
 class HeadlineControl {

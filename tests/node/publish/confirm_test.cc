@@ -1,6 +1,7 @@
 // What a dry run shows is what peers get, cell for cell; and what it shows, or nothing, is what a
 // release states that names its digest.
 #include "node/publish/confirmation.h"
+#include "node/publish/region_keys.h"
 #include "protocol/crypto/sha256.h"
 #include "tests/node/publish/due_bench.h"
 

@@ -24,7 +24,8 @@ struct NodeParts {
                                                  std::shared_ptr<const AdoptedPlan> plan = nullptr,
                                                  const std::string& self = kSelf,
                                                  FactsSource facts = {},
-                                                 const RuleSet& rules = template_rules()) {
+                                                 const RuleSet& rules = template_rules(),
+                                                 KnowledgeSource knowledge = {}) {
     auto parts = std::make_unique<NodeParts>();
     TRY(parts->committer,
         Committer::open(shared, self, federation.origin(self), federation.key(self, Role::log)));
@@ -32,6 +33,11 @@ struct NodeParts {
       facts = [&records]() -> Result<std::shared_ptr<const Facts>> {
         TRY(Facts loaded, facts_of(*records.snapshot(), territories(kSelf, {"DE24", "ES"})));
         return std::make_shared<const Facts>(std::move(loaded));
+      };
+    }
+    if (!knowledge) {
+      knowledge = [&records]() {
+        return Knowledge::read(*records.snapshot(), territories(kSelf, {"DE24", "ES"}));
       };
     }
     PublisherParts with{&records,
@@ -45,6 +51,7 @@ struct NodeParts {
                         rule_set_digest(rules, Bytes(32, 's')),
                         self,
                         std::move(facts),
+                        std::move(knowledge),
                         std::move(plan)};
     parts->publisher = std::make_unique<Publisher>(
         std::move(with), StatementKey(federation.key(self, Role::statement)));

@@ -151,6 +151,7 @@ TEST_F(PublisherTest, LogThatIsNotFoundedGetsNoRelease) {
                        Digest{},
                        kSelf,
                        {},
+                       {},
                        {}},
                       StatementKey(federation.key(kSelf, Role::statement)));
   EXPECT_THAT(publisher.release("ENT-COOP", "2015"), IsErr(Errc::refused));

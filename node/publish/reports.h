@@ -1,0 +1,110 @@
+// What the publisher tells of releases: for the operator alone. Plain values.
+#pragma once
+
+#include "node/ledger/ledger.h"
+#include "policies/disclosure/amounts/amount_control.h"
+#include "policies/disclosure/safe_table.h"
+#include "policies/disclosure/withheld.h"
+#include "policies/plan/plan.h"
+
+namespace regions {
+
+// What a release call did or, for a dry run, would do.
+struct ReleaseReport {
+  SafeTable table;
+  bool provisional = false;
+  bool existing = false;        // it had been released before; nothing was done
+  bool decided_before = false;  // the year's other headline had fixed these cells
+  bool behind = false;          // the records changed since then, by too little to decide anew
+  WithheldCounts why;           // for the operator alone
+  std::optional<ReleaseRef> release;  // nullopt after a dry run of something not released
+  Digest digest;                      // of what it states, as confirmation.h says
+  std::optional<Digest> supersedes;   // the release of this figure before it
+  // Who comes too near to a headline: where the rules waive that, to what is published; else
+  // because of whom it is withheld.
+  std::vector<HeadlineFinding> near;
+};
+
+struct WithdrawReport {
+  LedgerRelease release;  // with its withdrawal
+  bool existing = false;  // it had been withdrawn before for that reason; nothing was done
+  std::optional<Digest> holds_now;  // the release of the figure that holds again
+};
+
+// What the ledger says, for the operator alone.
+struct LedgerReport {
+  std::vector<LedgerRelease> releases;  // in the order of the log
+  std::vector<Refusal> refusals;        // by figure
+  std::vector<HeadlineFinding> waived;  // of every headline that was decided, by year
+  std::vector<AmountDecision> amounts;  // by indicator, oldest first
+};
+
+// What peers see of a table.
+struct ShownTable {
+  SafeTable table;
+  bool provisional = false;
+};
+
+// One planned table of one period.
+struct DueLine {
+  std::string table;
+  std::string indicator;
+  PeriodKind kind = PeriodKind::year;
+  std::string period;
+  std::string method;
+  // existing: nothing is to be done. refused: the rules forbid it. withdrawn: it goes out again
+  // when it is asked for alone, or revised.
+  enum class State {
+    released,
+    existing,
+    not_computable,
+    refused,
+    withdrawn,
+    would_release
+  } state = State::would_release;
+  std::optional<ShownTable> shown;  // of what goes out now
+  WithheldCounts why;               // for the operator alone, like the reason
+  std::optional<ReleaseRef> release;
+  std::string reason;  // of a refusal
+  std::optional<Digest> supersedes;
+  std::vector<HeadlineFinding> near;     // of a headline, as in ReleaseReport
+  std::vector<WithheldAmount> withheld;  // of an amount: why, figure by figure
+};
+
+// How the tables of an amount that go out now were protected together.
+struct AmountReport {
+  std::string indicator;
+  AmountMethod method = AmountMethod::none;
+  double cost = 0, bound = 0;           // of what is withheld to protect others
+  std::size_t unsafe = 0, besides = 0;  // withheld by a rule, and to protect others
+  std::int64_t safe_cents = 0, published_cents = 0;
+  std::size_t observers = 0;
+  std::uint64_t programs = 0;
+  std::vector<AmountFinding> disclosed;  // what earlier releases told already
+  std::vector<AmountCell> outdated;      // published, and the records now give another figure
+};
+
+// What is asked for of all that is due; empty: whatever it is.
+struct DueChoice {
+  std::string indicator;
+  std::string period;
+  std::string table;
+};
+
+struct DueReport {
+  Tier tier = Tier::S;
+  std::vector<DueLine> lines;         // in the plan's order
+  std::vector<AmountReport> amounts;  // of those that are decided now
+  Digest digest;                      // of all that is or would be stated, as confirmation.h says
+};
+
+// The tier of this region, and why it is that.
+struct OwnTier {
+  // given: by the plan. frozen: with the first release that stood on it. counted: as the records
+  // are now. baseline_runs: the window that it is counted in has not ended, until when it is S.
+  enum class Why { given, frozen, counted, baseline_runs };
+  Tier tier = Tier::S;
+  Why why = Why::counted;
+};
+
+}  // namespace regions
