@@ -56,10 +56,6 @@ bool names_technologies(const Request& r) {
 
 bool unrounded_amount(const Request& r) { return r.indicator.is_amount() && !r.is_rounded(); }
 bool rounded_count(const Request& r) { return !r.indicator.is_amount() && r.is_rounded(); }
-bool amount_of_another_period(const Request& r) {
-  return r.indicator.is_amount() && r.table.period != PeriodKind::programme;
-}
-bool broken_down_amount(const Request& r) { return r.indicator.is_amount() && !r.by.empty(); }
 bool exact_total_of_years(const Request& r) {
   return r.is_exact() && !r.is_yearly() && r.by.empty();
 }
@@ -81,7 +77,9 @@ bool only_nace_codes(const Request& r) {
   return std::any_of(codes.begin(), codes.end(), [](const auto& code) { return code.size() > 1; });
 }
 bool too_much_for_s(const Request& r) {
-  return r.table.is_for(Tier::S) && !r.is_exact() && !r.indicator.is_amount();
+  const bool is_programme_total = r.table.period == PeriodKind::programme && r.by.empty();
+  return r.table.is_for(Tier::S) && !r.is_exact() &&
+         !(r.indicator.is_amount() && is_programme_total);
 }
 bool technology_by_year_below_l(const Request& r) {
   return r.below_l() && r.is_yearly() &&
@@ -110,14 +108,6 @@ constexpr Rule kRules[] = {
      "write method = \"rounded\""},
     {rounded_count, "method", "only amounts are rounded; a count is exact or by cell key",
      "write method = \"cell-key\""},
-    {amount_of_another_period, "period",
-     "tables of amounts need secondary suppression, which is not here yet; until then an amount "
-     "has the total of a programme alone",
-     "write period = \"programme\""},
-    {broken_down_amount, "by",
-     "tables of amounts need secondary suppression, which is not here yet; until then an amount "
-     "has the total of a programme alone",
-     "write by = []"},
     {exact_total_of_years, "method", "the total of a window or programme is never released exactly",
      "write method = \"cell-key\""},
     {exact_beyond_headline, "method",

@@ -51,16 +51,17 @@ TEST_F(PlanTest, WhatIsNotPlannedIsRefusedInTheSameWordsWhateverItIs) {
        {"/v1/query?indicator=ENT-COOP&by=region,year,nace",
         "/v1/query?indicator=ENT-COOP&by=region,year,size",
         "/v1/query?indicator=SME-COOP&by=region,window,place",
-        "/v1/query?indicator=COOP-FUND-EUR&by=region,programme,technology_group",
-        "/v1/query?indicator=COOP-FUND-EUR", "/v1/query?indicator=ENT-COOP-INTERREG&by=programme",
-        "/v1/progress?indicator=COOP-FUND-EUR&baseline=2018&period=2019"}) {
+        "/v1/query?indicator=COOP-FUND-EUR&by=region,programme,size",
+        "/v1/query?indicator=COOP-FUND-EUR&by=region,year,technology_group",
+        "/v1/query?indicator=ENT-COOP-INTERREG&by=programme",
+        "/v1/progress?indicator=ENT-COOP-INTERREG&baseline=2014-2020&period=2021-2027"}) {
     const Said said = ask("GET", target);
     EXPECT_EQ(said.status, 409u) << target;
     answers.insert(said.body);
   }
   for (const char* target : {"/v1/release?indicator=ENT-COOP&period=1991-1993",
-                             "/v1/release?indicator=COOP-FUND-EUR&period=2018-2020",
-                             "/v1/release?indicator=COOP-FUND-EUR&period=2018&dry_run=1"}) {
+                             "/v1/release?indicator=COOP-FUND-EUR&period=2018&table=size",
+                             "/v1/release?indicator=COOP-FUND-EUR&period=2010&dry_run=1"}) {
     const Said said = ask("POST", target);
     EXPECT_EQ(said.status, 409u) << target;
     answers.insert(said.body);
@@ -70,18 +71,39 @@ TEST_F(PlanTest, WhatIsNotPlannedIsRefusedInTheSameWordsWhateverItIs) {
                            "plan; regionctl plan show says what is\"}}\n"));
 }
 
-TEST_F(PlanTest, APlannedTableThatIsAskedForAloneIsRefusedWithTheWayItGoesOut) {
+TEST_F(PlanTest, APlannedTableThatIsNotDueHereIsRefusedWithTheReason) {
   open(make_home("home"));
   found();
   import_firms(12);
-  for (const char* target : {"/v1/release?indicator=ENT-COOP&period=2018-2020",
-                             "/v1/release?indicator=ENT-COOP&period=2018-2020&dry_run=1",
-                             "/v1/release?indicator=COOP-FUND-EUR&period=2014-2020"}) {
+  // For tier L alone; and a programme that has not ended.
+  for (const char* target : {"/v1/release?indicator=COOP-FUND-EUR&period=2018",
+                             "/v1/release?indicator=ENT-COOP&period=2018-2020&table=technology",
+                             "/v1/release?indicator=COOP-FUND-EUR&period=2021-2027&dry_run=1"}) {
     const Said said = ask("POST", target);
     EXPECT_EQ(said.status, 409u) << target;
     EXPECT_THAT(said.body, testing::HasSubstr("goes out by plan")) << target;
-    EXPECT_THAT(said.body, testing::HasSubstr("regionctl release --due"));
+    EXPECT_THAT(said.body, testing::HasSubstr("regionctl plan next"));
   }
+}
+
+TEST_F(PlanTest, APlannedTableGoesOutAloneWhenItIsAskedForAlone) {
+  open(make_home("home"));
+  found();
+  import_firms(12);
+  const std::string target = "/v1/release?indicator=COOP-FUND-EUR&period=2018-2020";
+  const json::value all = asked("POST", target + "&dry_run=1");
+  EXPECT_EQ(all.at("lines").as_array().size(), 2u);
+  const json::value one = asked("POST", target + "&table=total&dry_run=1");
+  ASSERT_EQ(one.at("lines").as_array().size(), 1u);
+  const std::string digest(one.at("digest").as_string());
+  EXPECT_EQ(ask("POST", target + "&table=total&confirm=" + std::string(64, '0')).status, 409u);
+  const json::value done = asked("POST", target + "&table=total&confirm=" + digest);
+  EXPECT_EQ(done.at("lines").at(0).at("state"), "released");
+  EXPECT_EQ(done.at("lines").at(0).at("cells"), one.at("lines").at(0).at("cells"));
+  const json::value ledger = asked("GET", "/v1/ledger");
+  EXPECT_EQ(ledger.at("releases").as_array().size(), 1u);
+  ASSERT_EQ(ledger.at("amounts").as_array().size(), 1u);
+  EXPECT_EQ(ledger.at("amounts").at(0).at("published"), 1u);
 }
 
 TEST_F(PlanTest, BlanksAroundTheWordsOfAListAreNotPartOfThem) {

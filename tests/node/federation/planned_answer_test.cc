@@ -179,6 +179,40 @@ TEST_F(PlannedAnswerTest, WithheldAmountKeepsItsMethodAndRoundedSumsSayTheirErro
   EXPECT_THAT(render_table(answer), HasSubstr("rounded, by at most 500.00"));
 }
 
+// A category that one region withholds is a bound in the sum over regions; the others are sums.
+TEST_F(PlannedAnswerTest, AnAmountThatOneRegionWithholdsIsABoundInItsCategoryAlone) {
+  for (TestLog* log : {&de, &es, &pt}) {
+    Release release = log->table("technology-group", "2018-2020", {"technology_group"}, 5'000'000,
+                                 "COOP-FUND-EUR");
+    if (log == &es) {
+      release.cells[0].value = std::nullopt;
+      release.cells[0].status = ObsStatus::Q;
+    }
+    log->append(release);
+  }
+  const auto all = sums(asked({"window", "technology_group"}, {}, "COOP-FUND-EUR"));
+  ASSERT_EQ(all.size(), 5u);
+  EXPECT_EQ(all[0], "2018-2020 _U at_least_approximate 10000000 +-100000 2/3");
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    EXPECT_THAT(all[i], HasSubstr(" approximate 15000000 +-150000 3/3"));
+  }
+}
+
+// What is not released is in no sum: neither a programme of its windows nor a total of its parts.
+TEST_F(PlannedAnswerTest, AmountsAreNeverAddedUpFromParts) {
+  for (TestLog* log : {&de, &es, &pt}) {
+    for (const char* window : {"2015-2017", "2018-2020"}) {
+      log->append(
+          log->table("technology-group", window, {"technology_group"}, 5'000'000, "COOP-FUND-EUR"));
+    }
+  }
+  EXPECT_THAT(sums(asked({"window"}, {"2018-2020"}, "COOP-FUND-EUR")),
+              ElementsAre("2018-2020 at_least - +-0 0/3"));
+  EXPECT_THAT(sums(asked({"programme"}, {"2014-2020"}, "COOP-FUND-EUR")),
+              ElementsAre("2014-2020 at_least - +-0 0/3"));
+  EXPECT_THAT(try_ask({"COOP-FUND-EUR", {}, {"programme", "size"}}), IsErr(Errc::refused));
+}
+
 TEST_F(PlannedAnswerTest, AmountsAreInEurosInCsvAndInCentsInJson) {
   const Digest id = de.append(de.table("total", "2014-2020", {}, 12'300'000, "COOP-FUND-EUR"));
   const Answer answer = asked({"region", "programme"}, {}, "COOP-FUND-EUR");

@@ -63,7 +63,8 @@ TEST_F(ProgressTest, WhatCannotBeComparedIsRefused) {
   EXPECT_THAT(try_progress({"ENT-COOP", Period::of_year(2023)}), IsErr(Errc::invalid_input));
   EXPECT_THAT(try_progress({"ENT-COOP", window}), IsErr(Errc::invalid_input));
   EXPECT_THAT(try_progress({"COOP-FUND-EUR"}), IsErr(Errc::invalid_input));
-  EXPECT_THAT(try_progress({"COOP-FUND-EUR", year, year.next()}), IsErr(Errc::refused));
+  const Period programme = Period::of(PeriodKind::programme, 2014);
+  EXPECT_THAT(try_progress({"ENT-COOP", programme, programme.next()}), IsErr(Errc::refused));
   plan = nullptr;
   EXPECT_THAT(try_progress({"ENT-COOP", window, window.next()}), IsErr(Errc::refused));
 }

@@ -87,16 +87,6 @@ TEST_F(DueTest, ADryRunShowsTheTierThatIsFixed) {
   EXPECT_EQ(dry.tier, Tier::S);
 }
 
-TEST_F(DueTest, ATableThatTheRulesRefuseDoesNotHoldUpTheRest) {
-  import_window(50);
-  rules.coalition = 2;
-  ASSERT_OK_AND(const DueReport report, planned()->publisher->release_due(false));
-  for (const DueLine& line : report.lines) {
-    EXPECT_EQ(line.state == DueLine::State::refused, line.method == kMethodRounded) << line.table;
-    EXPECT_EQ(line.reason.empty(), line.state != DueLine::State::refused);
-  }
-}
-
 TEST_F(DueTest, AYearThatWasDecidedGoesOutAsItWasDecided) {
   import_window(50);
   auto open = planned();

@@ -197,18 +197,24 @@ TEST(Plan, DefaultPlanIsTheTableOfTheRules) {
   };
   EXPECT_THAT(margins(Tier::S), ElementsAre("headline year exact 2", "total programme rounded 1"));
   EXPECT_THAT(margins(Tier::M),
-              ElementsAre("actor-group window cell-key 2", "headline year exact 2",
-                          "partner-profile window cell-key 2", "place window cell-key 1",
-                          "size window cell-key 2", "technology-group window cell-key 2",
+              ElementsAre("actor-group window rounded 1", "actor-group window cell-key 2",
+                          "headline year exact 2", "partner-profile window cell-key 2",
+                          "place window cell-key 1", "size window cell-key 2",
+                          "technology-group window cell-key 2",
+                          "technology-group programme rounded 1", "total window rounded 1",
                           "total window cell-key 4", "total programme rounded 1"));
   EXPECT_THAT(
       margins(Tier::L),
-      ElementsAre("actor-group year cell-key 2", "actor-group window cell-key 2",
-                  "headline year exact 2", "nace-group-technology-group window cell-key 2",
-                  "partner-profile window cell-key 2", "place window cell-key 1",
-                  "size window cell-key 2", "technology window cell-key 2",
-                  "technology-group year cell-key 2", "technology-group window cell-key 2",
-                  "total year cell-key 2", "total window cell-key 4", "total programme rounded 1"));
+      ElementsAre("actor-group year cell-key 2", "actor-group window rounded 1",
+                  "actor-group window cell-key 2", "headline year exact 2",
+                  "nace-group window rounded 1", "nace-group-technology-group window cell-key 2",
+                  "partner-profile window rounded 1", "partner-profile window cell-key 2",
+                  "place window cell-key 1", "size window rounded 1", "size window cell-key 2",
+                  "technology window rounded 1", "technology window cell-key 2",
+                  "technology-group year cell-key 2", "technology-group window rounded 1",
+                  "technology-group window cell-key 2", "technology-group programme rounded 1",
+                  "total year rounded 1", "total year cell-key 2", "total window rounded 1",
+                  "total window cell-key 4", "total programme rounded 1"));
   EXPECT_EQ(plan.baseline.text(), "2018-2020");
   EXPECT_EQ(plan.tier_of("PT16", 40), Tier::L);
 }

@@ -170,6 +170,11 @@ TEST(PlanRules, TierSGetsHeadlinesAndOneAmountAlone) {
                       HasSubstr("table[0].tiers")));
   }
   EXPECT_THAT(allowed("COOP-FUND-EUR", "programme", "", "rounded", kSml), IsOk());
+  for (const auto& [period, by] : {std::pair("window", ""), std::pair("year", ""),
+                                   std::pair("programme", "\"actor_group\"")}) {
+    EXPECT_THAT(why_not("COOP-FUND-EUR", period, by, "rounded", kSml),
+                HasSubstr("a region of tier S releases its headlines and the programme total"));
+  }
 }
 
 TEST(PlanRules, TechnologyByYearBelowTierLIsRefused) {
@@ -202,12 +207,22 @@ TEST(PlanRules, AmountsByOtherMethodsOrMarginsAreRefused) {
                 HasSubstr("an amount is protected by the p % rule and rounded, never exact, never "
                           "by cell key (protocol/spec/plan.md); write method = \"rounded\""));
   }
-  for (const char* period : {"year", "window"}) {
-    EXPECT_THAT(why_not("COOP-FUND-EUR", period, "", "rounded", kMl),
-                AllOf(HasSubstr("table[0].period"), HasSubstr("the total of a programme alone")));
+  EXPECT_THAT(why_not("COOP-FUND-EUR", "window", "\"nace\"", "rounded", kL),
+              HasSubstr("a breakdown by NACE division is never released"));
+  EXPECT_THAT(why_not("COOP-FUND-EUR", "window", "\"size\", \"technology_group\"", "rounded", kMl),
+              HasSubstr("two-way tables with technology are never released below tier L"));
+  EXPECT_THAT(why_not("COOP-FUND-EUR", "year", "\"technology\"", "rounded", kMl),
+              HasSubstr("region by technology by year is never released below tier L"));
+}
+
+TEST(PlanRules, AmountsOfAnyPeriodAndMarginAreAllowedAboveTierS) {
+  for (const char* period : {"year", "window", "programme"}) {
+    for (const char* by : {"", "\"actor_group\"", "\"technology_group\""}) {
+      EXPECT_THAT(allowed("COOP-FUND-EUR", period, by, "rounded", kMl), IsOk()) << period << by;
+    }
   }
-  EXPECT_THAT(why_not("COOP-FUND-EUR", "programme", "\"technology_group\"", "rounded", kMl),
-              AllOf(HasSubstr("table[0].by"), HasSubstr("the total of a programme alone")));
+  EXPECT_THAT(allowed("COOP-FUND-EUR", "window", "\"size\", \"technology_group\"", "rounded", kL),
+              IsOk());
 }
 
 TEST(PlanRules, RoundedCountIsRefused) {
