@@ -41,6 +41,7 @@ YearSpan span_of(const AmountRequest& request) {
     span.last = std::max(span.last, period.last_year());
   };
   for (const AmountTable& table : request.tables) widen(table.period);
+  for (const AmountTable& table : request.planned) widen(table.period);
   for (const DecidedAmount& amount : request.history.cells) {
     if (const auto period = Period::parse(amount.cell.period)) widen(*period);
   }
@@ -125,6 +126,20 @@ Result<RawAmounts> Publisher::raw_amounts(const Indicator& indicator, const Amou
   }
   TRY(const Knowledge* knowledge, records.knowledge());
   return CubeBuilder::amounts(*knowledge, *parts_.catalogue, indicator, by, span_of(request));
+}
+
+// Of this region's tier, in all years of the plan: what goes out now must leave what these will
+// tell protected.
+Result<std::vector<AmountTable>> Publisher::planned_amounts(const std::string& indicator,
+                                                            const Facts& facts) const {
+  using namespace std::chrono;
+  TRY(const OwnTier own, tier(facts));
+  std::vector<AmountTable> planned;
+  const year_month_day end{year{kYearMax + 1}, January, day{1}};
+  for (const DueTable& one : parts_.plan->plan.due(own.tier, end)) {
+    if (one.indicator == indicator) planned.push_back({one.table, one.period});
+  }
+  return planned;
 }
 
 // One call of disclosure control: tables of one earlier decision, under the rules of that one, or
@@ -218,6 +233,7 @@ Result<Publisher::Intents> Publisher::decide_amounts(const Indicator& indicator,
   request.history = history_of(decisions);
   request.region_key = parts_.amount_key.view();
   for (const std::size_t i : places) request.tables.push_back({due[i].table, due[i].period});
+  TRY(request.planned, planned_amounts(indicator.code, records.facts()));
   TRY(const RawAmounts raw, raw_amounts(indicator, request, records));
   Intents intents;
   for (const AmountCall& call : calls_of(places, due, decisions)) {

@@ -155,6 +155,8 @@ class Publisher {
                                        const std::vector<AmountDecision>& decisions) const;
   Result<RawAmounts> raw_amounts(const Indicator& indicator, const AmountRequest& request,
                                  const RecordsNow& records) const;
+  Result<std::vector<AmountTable>> planned_amounts(const std::string& indicator,
+                                                   const Facts& facts) const;
   std::vector<AmountCall> calls_of(const std::vector<std::size_t>& places,
                                    const std::vector<DueTable>& due,
                                    const std::vector<AmountDecision>& decisions) const;
