@@ -148,6 +148,21 @@ TEST(AmountAttack, ThatAllOfThemDoItIsNotTold) {
   EXPECT_EQ(published(out, {"2018-2020", "2018-2020 technology_group=data-ai"}), 1);
 }
 
+// That the data do not have the dimension is told of nobody; the categories stay withheld.
+TEST(AmountAttack, WhatIsNotRecordedCostsNoFigure) {
+  SmallAmounts none({"technology_group"});
+  none.many("f", 6, 2018, 40'000, {""});
+  const Figures out =
+      figures(decide(none, {in(kTables.window, 2018), in(kTables.window_technology, 2018)}));
+  EXPECT_EQ(published(out, {"2018-2020", "2018-2020 technology_group=_U"}), 2);
+  EXPECT_EQ(published(out, cells_of("2018-2020", "technology_group")), 1);
+  // One row that says something, and the others are told apart from it.
+  none.row("g", 2018, 0, {"data-ai"});
+  const Figures one =
+      figures(decide(none, {in(kTables.window, 2018), in(kTables.window_technology, 2018)}));
+  EXPECT_EQ(published(one, {"2018-2020", "2018-2020 technology_group=_U"}), 1);
+}
+
 // Firms are there and got nothing: whoever knows the sum of both knows each.
 TEST(AmountAttack, WithheldCategoriesDoNotAddUpToNothing) {
   SmallAmounts zeros({"actor_group"});

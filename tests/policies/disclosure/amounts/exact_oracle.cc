@@ -49,8 +49,7 @@ class Oracle {
     return (row.year - first_) * per_year_ + at + 1;
   }
 
-  // A code and a group that does not hold it: no row can stand there.
-  bool is_possible(int column) const {
+  std::vector<std::size_t> categories_of(int column) const {
     std::vector<std::size_t> of(dimensions_.size());
     int rest = (column - 1) % per_year_;
     for (std::size_t d = dimensions_.size(); d-- > 0;) {
@@ -58,6 +57,12 @@ class Oracle {
       of[d] = static_cast<std::size_t>(rest % size);
       rest /= size;
     }
+    return of;
+  }
+
+  // A code and a group that does not hold it: no row can stand there.
+  bool is_possible(int column) const {
+    const std::vector<std::size_t> of = categories_of(column);
     for (std::size_t fine = 0; fine < dimensions_.size(); ++fine) {
       if (dimensions_[fine]->id() != name(dimensions_[fine]->attribute())) continue;
       for (std::size_t group = 0; group < dimensions_.size(); ++group) {
@@ -159,6 +164,26 @@ class Oracle {
     return each;
   }
 
+  // In one dimension no row of these years stands elsewhere than in _U, and the figure has none of
+  // that.
+  bool is_unrecorded(const Unknowns& columns) const {
+    for (std::size_t d = 0; d < dimensions_.size(); ++d) {
+      const auto& categories = dimensions_[d]->categories();
+      std::set<int> years;
+      bool recorded = false;
+      for (const int column : columns) {
+        years.insert(first_ + (column - 1) / per_year_);
+        recorded = recorded || categories[categories_of(column)[d]].code == "_U";
+      }
+      for (const AmountRow& row : amounts_.rows) {
+        recorded =
+            recorded || (years.contains(row.year) && categories[row.categories[d]].code != "_U");
+      }
+      if (!recorded) return true;
+    }
+    return false;
+  }
+
   // How far the observer must be kept away; 0: it may know. For anybody the next largest take
   // themselves off; an observer took off what it knows.
   std::int64_t level(const Unknowns& columns, const Known& known, std::int64_t& rest) const {
@@ -176,7 +201,7 @@ class Oracle {
     const bool anybody = known.who == "anybody";
     // 1,000 EUR: nobody may know a withheld figure better than a rounded one.
     constexpr std::int64_t kLeast = 1'000 * kEur;
-    if (rest == 0) return anybody && all.empty() ? kLeast : 0;
+    if (rest == 0) return anybody && all.empty() && !is_unrecorded(columns) ? kLeast : 0;
     std::vector<std::int64_t> sizes;
     for (const auto& [holding, cents] : remaining) sizes.push_back(cents);
     std::sort(sizes.rbegin(), sizes.rend());
