@@ -16,12 +16,12 @@ struct Target {
 
 CellContent sum_of(const std::vector<CellContent>& contents, const std::vector<CellId>& cells) {
   CellContent sum;
-  sum.unrecorded = true;
+  sum.harmless = true;
   std::map<PartyId, std::int64_t> by_holding;
   for (const CellId cell : cells) {
     sum.sum += contents[cell].sum;
     sum.open += contents[cell].open;
-    sum.unrecorded = sum.unrecorded && contents[cell].unrecorded;
+    sum.harmless = sum.harmless && contents[cell].harmless;
     for (const HoldingPart& part : contents[cell].parts) by_holding[part.holding] += part.cents;
   }
   for (const auto& [holding, cents] : by_holding) sum.parts.push_back({holding, cents});

@@ -56,8 +56,7 @@ Result<AmountRules> AmountRules::of(const RuleSet& rules) {
 }
 
 std::optional<Level> AmountRules::against_everybody(const CellContent& cell) const {
-  // Of what no row says everybody may know that it is not said.
-  if (cell.contributors == 0) return Level{0, cell.unrecorded ? 0 : kLevelLeast, 0};
+  if (cell.contributors == 0) return Level{0, cell.harmless ? 0 : kLevelLeast, 0};
   const auto verdict = book_.judge(contributions_of(cell));
   if (!verdict && !is_few(cell)) return std::nullopt;
   if (cell.open == 0) return Level{};  // all of it is public: withheld, and known all the same

@@ -19,7 +19,7 @@ class AmountRules {
 
   // How far everybody must be kept from the cell; nothing where it is safe. Public rows are taken
   // off first. Fewer holdings than the minimum are unsafe, none at all too: that data are empty
-  // makes no structural zero. What is not recorded is withheld and may be known to be 0.
+  // makes no structural zero. A harmless one is withheld and may be known.
   std::optional<Level> against_everybody(const CellContent& cell) const;
 
   // The first rule that calls the cell unsafe to everybody; nothing where none does.

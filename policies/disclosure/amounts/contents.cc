@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
-#include "policies/catalogue/tables.h"
 #include "policies/disclosure/amounts/limits.h"
 #include "policies/disclosure/rules/contributions.h"
 
@@ -121,37 +119,6 @@ class Coalitions {
   std::vector<Knower> found_;
 };
 
-// By dimension, the years in which a row says something in it.
-std::vector<std::set<int>> recorded_years(const LinkedAmounts& linked,
-                                          const std::vector<AmountRow>& rows) {
-  std::vector<std::set<int>> recorded(linked.dimensions().size());
-  for (const AmountRow& row : rows) {
-    for (std::size_t at = 0; at < recorded.size(); ++at) {
-      const auto& categories = linked.dimensions()[at]->categories();
-      if (categories[row.categories[at]].code != kUnknownCategory) recorded[at].insert(row.year);
-    }
-  }
-  return recorded;
-}
-
-void mark_unrecorded(const LinkedAmounts& linked, const std::vector<AmountRow>& rows,
-                     std::vector<CellContent>& contents) {
-  const std::vector<std::set<int>> recorded = recorded_years(linked, rows);
-  for (const LinkedAmounts::Block& block : linked.blocks()) {
-    for (std::size_t at = 0; at < block.margin.size(); ++at) {
-      const std::set<int>& years = recorded[block.margin[at]];
-      const bool any = std::any_of(block.years.begin(), block.years.end(),
-                                   [&](int year) { return years.contains(year); });
-      if (any) continue;
-      const auto& categories = linked.dimensions()[block.margin[at]]->categories();
-      for (CellId cell = block.first; cell < block.first + block.size; ++cell) {
-        const std::string& code = categories[linked.categories(cell)[at]].code;
-        contents[cell].unrecorded = contents[cell].unrecorded || code != kUnknownCategory;
-      }
-    }
-  }
-}
-
 }  // namespace
 
 Result<std::vector<CellContent>> fill_contents(const LinkedAmounts& linked,
@@ -164,6 +131,7 @@ Result<std::vector<CellContent>> fill_contents(const LinkedAmounts& linked,
     }
     for (const CellId cell : linked.cells_of(row.year, row.categories)) {
       CellContent& content = contents[cell];
+      content.anybody = true;
       if (row.cents == 0) continue;
       content.sum += row.cents;
       if (row.cents > Contributions::kAmountMax || content.sum > Contributions::kAmountMax) {
@@ -179,7 +147,6 @@ Result<std::vector<CellContent>> fill_contents(const LinkedAmounts& linked,
     contents[cell].contributors = static_cast<std::int64_t>(all[cell].size());
     contents[cell].parts = descending(open[cell]);
   }
-  mark_unrecorded(linked, rows, contents);
   return contents;
 }
 

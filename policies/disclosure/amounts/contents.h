@@ -16,9 +16,8 @@ struct CellContent {
   std::int64_t open = 0;           // what is not public by law
   std::vector<HoldingPart> parts;  // of `open` by holding, descending, then by holding
   std::int64_t contributors = 0;   // holdings with a known amount above 0, public rows too
-  // Empty because no row of these years says anything in one of its dimensions: all are in _U,
-  // which tells nothing of anybody.
-  bool unrecorded = false;
+  bool anybody = false;            // a cooperation is there, whatever its amount
+  bool harmless = false;           // empty, and everybody may know that (empty_cells.h)
 };
 
 // By cell. too_large: a sum beyond 2^52 cents. corrupt: a row that no dimension has a place for.

@@ -95,7 +95,6 @@ std::vector<Margin> LinkedAmounts::totals_of(const Margin& margin) const {
   return all;
 }
 
-// Whether `coarse` is a grouping of the code list `fine`.
 bool LinkedAmounts::groups(std::size_t coarse, std::size_t fine) const {
   const Dimension& list = *dimensions_[fine];
   return coarse != fine && list.id() == regions::name(list.attribute()) &&
@@ -275,14 +274,18 @@ std::vector<CellId> LinkedAmounts::cells_of(int year,
   const auto found = of_year_.find(year);
   if (found == of_year_.end()) return cells;
   for (const std::size_t at : found->second) {
-    const Block& block = blocks_[at];
-    CellId place = 0;
-    for (const std::size_t d : block.margin) {
-      place = place * static_cast<CellId>(dimensions_[d]->categories().size()) + categories[d];
-    }
-    cells.push_back(block.first + place);
+    cells.push_back(cell_of(blocks_[at], categories));
   }
   return cells;
+}
+
+CellId LinkedAmounts::cell_of(const Block& block,
+                              const std::vector<std::uint32_t>& categories) const {
+  CellId place = 0;
+  for (const std::size_t d : block.margin) {
+    place = place * static_cast<CellId>(dimensions_[d]->categories().size()) + categories[d];
+  }
+  return block.first + place;
 }
 
 std::string LinkedAmounts::name(CellId cell) const {

@@ -65,12 +65,15 @@ class LinkedAmounts {
   // "2018-2020 actor_group=_U"; "2014+2018-2020" for a piece.
   std::string name(CellId cell) const;
   const std::vector<const Dimension*>& dimensions() const { return dimensions_; }
+  // Whether `coarse` is a grouping of the code list `fine`; by index.
+  bool groups(std::size_t coarse, std::size_t fine) const;
+  // The cell of a block. `categories`: one per dimension; those that are not in it do not count.
+  CellId cell_of(const Block& block, const std::vector<std::uint32_t>& categories) const;
 
  private:
   Result<void> add_block(Margin margin, Years years, std::optional<Period> period);
   Result<void> add_pieces();
   std::vector<Margin> totals_of(const Margin& margin) const;
-  bool groups(std::size_t coarse, std::size_t fine) const;
   void add_sums(const Block& block);
   void add_nesting(const Block& block);
   void add_periods(const Margin& margin);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "policies/catalogue/tables.h"
+#include "policies/disclosure/amounts/empty_cells.h"
 #include "policies/disclosure/amounts/limits.h"
 #include "protocol/base/tagged.h"
 #include "protocol/crypto/sha256.h"
@@ -87,6 +88,7 @@ Result<void> Linking::link() {
   TRY(knowers_, find_knowers(*linked_, rows_.rows, rows_.parties.size(), request_.rules.coalition));
   TRY(auto rules, AmountRules::of(request_.rules));
   rules_.emplace(std::move(rules));
+  mark_harmless(*linked_, *rules_, contents_);
   model_ = make_model(*linked_, contents_, knowers_, *rules_, promised_, corrected_);
   return {};
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace regions {
@@ -35,6 +36,7 @@ class Oracle {
 
   std::vector<OracleBreach> run() {
     find_figures();
+    find_told();
     for (const Known& known : observers()) attack(known);
     return std::move(breaches_);
   }
@@ -130,6 +132,19 @@ class Oracle {
     }
   }
 
+  // Published, and of fewer holdings than the minimum.
+  void find_told() {
+    for (const DecidedAmount& one : decided_) {
+      if (!one.value) continue;
+      std::vector<const AmountRow*> rows;
+      const Unknowns columns = columns_of(one.cell);
+      for (const AmountRow& row : amounts_.rows) {
+        if (columns.contains(column_of(row))) rows.push_back(&row);
+      }
+      if (is_few(rows)) breaches_.push_back({text_of(one.cell), "anybody", 0, 0, 0});
+    }
+  }
+
   std::vector<Known> observers() const {
     std::vector<Known> all{{"anybody", std::vector<bool>(amounts_.rows.size())}};
     for (PartyId party = 0; party < amounts_.parties.size(); ++party) {
@@ -164,24 +179,50 @@ class Oracle {
     return each;
   }
 
-  // In one dimension no row of these years stands elsewhere than in _U, and the figure has none of
-  // that.
-  bool is_unrecorded(const Unknowns& columns) const {
-    for (std::size_t d = 0; d < dimensions_.size(); ++d) {
-      const auto& categories = dimensions_[d]->categories();
-      std::set<int> years;
-      bool recorded = false;
-      for (const int column : columns) {
-        years.insert(first_ + (column - 1) / per_year_);
-        recorded = recorded || categories[categories_of(column)[d]].code == "_U";
-      }
-      for (const AmountRow& row : amounts_.rows) {
-        recorded =
-            recorded || (years.contains(row.year) && categories[row.categories[d]].code != "_U");
-      }
-      if (!recorded) return true;
+  // Rows that stand where the columns do, but for one dimension (none: but for all).
+  std::vector<const AmountRow*> beside(const Unknowns& columns,
+                                       std::optional<std::size_t> free) const {
+    std::vector<const AmountRow*> all;
+    for (const AmountRow& row : amounts_.rows) {
+      const bool is_beside = std::any_of(columns.begin(), columns.end(), [&](int column) {
+        bool same = first_ + (column - 1) / per_year_ == row.year;
+        const std::vector<std::size_t> of = categories_of(column);
+        for (std::size_t d = 0; free && d < of.size(); ++d) {
+          same = same && (d == *free || of[d] == row.categories[d]);
+        }
+        return same;
+      });
+      if (is_beside) all.push_back(&row);
     }
-    return false;
+    return all;
+  }
+  bool is_few(const std::vector<const AmountRow*>& rows) const {
+    std::set<PartyId> holdings;
+    for (const AmountRow* row : rows) {
+      if (row->cents > 0) holdings.insert(row->holding);
+    }
+    return static_cast<std::int64_t>(holdings.size()) < rules_.minimum;
+  }
+
+  // That nobody is in the figure tells of nobody: many are beside it, not all in one category.
+  bool is_harmless(const Unknowns& columns) const {
+    const auto all = beside(columns, std::nullopt);
+    if (is_few(all) || is_in(columns, all)) return false;
+    for (std::size_t d = 0; d < dimensions_.size(); ++d) {
+      const auto rows = beside(columns, d);
+      std::set<std::uint32_t> taken;
+      for (const AmountRow* row : rows) taken.insert(row->categories[d]);
+      if (rows.empty()) continue;
+      const bool one =
+          taken.size() == 1 && dimensions_[d]->categories()[*taken.begin()].code != "_U";
+      if (one || is_few(rows)) return false;
+    }
+    return true;
+  }
+  // Somebody is in the figure.
+  bool is_in(const Unknowns& columns, const std::vector<const AmountRow*>& rows) const {
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const AmountRow* row) { return columns.contains(column_of(*row)); });
   }
 
   // How far the observer must be kept away; 0: it may know. For anybody the next largest take
@@ -201,7 +242,7 @@ class Oracle {
     const bool anybody = known.who == "anybody";
     // 1,000 EUR: nobody may know a withheld figure better than a rounded one.
     constexpr std::int64_t kLeast = 1'000 * kEur;
-    if (rest == 0) return anybody && all.empty() && !is_unrecorded(columns) ? kLeast : 0;
+    if (rest == 0) return anybody && all.empty() && !is_harmless(columns) ? kLeast : 0;
     std::vector<std::int64_t> sizes;
     for (const auto& [holding, cents] : remaining) sizes.push_back(cents);
     std::sort(sizes.rbegin(), sizes.rend());
