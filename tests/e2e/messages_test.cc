@@ -29,8 +29,8 @@ TEST_F(MessagesTest, WrongUseIsSaidByTheProgramWithTheWayToItsHelp) {
   says({}, 2, HasSubstr("subcommand"));
   says({"query", "ENT-COOP", "--period", "2018.."}, 2,
        AllOf(HasSubstr("2018.."), HasSubstr("both its ends; write 2015..2020")));
-  says({"query", "COOP-FUND-EUR"}, 1,
-       HasSubstr("plan show says what is; --by for COOP-FUND-EUR: region,programme\n"));
+  says({"query", "COOP-FUND-EUR", "--by", "region,window,nace_group,size"}, 1,
+       HasSubstr("plan show says what is; --by for COOP-FUND-EUR: region,"));
   says({"progress", "ENT-COOP", "--format", "csv"}, 2,
        AllOf(HasSubstr("--format"), HasSubstr("json")));
   EXPECT_EQ(federation_.ctl("PT16", {"progress", "ENT-COOP", "--format", "json"}).out.front(), '{');

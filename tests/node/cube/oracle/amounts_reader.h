@@ -2,6 +2,8 @@
 // program does not use.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <set>
 
 #include "node/cube/cube.h"
