@@ -2,6 +2,8 @@
 // same region.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 
 #include "protocol/base/bytes.h"
