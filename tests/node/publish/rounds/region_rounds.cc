@@ -1,8 +1,10 @@
 #include "tests/node/publish/rounds/region_rounds.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include "tests/node/cube/facts_of.h"
+#include "tests/node/cube/sql/planned_margins.h"
 
 namespace regions {
 namespace {
@@ -29,26 +31,13 @@ std::pair<std::size_t, std::size_t> share_of(const std::string& line) {
   return {line.rfind(',', end - 1) + 1, end};
 }
 
-PlannedTable table_of(PeriodKind period, std::vector<std::string> by = {}) {
-  PlannedTable table;
-  table.id = by.empty() ? "total" : by.front();
-  table.indicators = {"COOP-FUND-EUR"};
-  table.period = period;
-  table.by = std::move(by);
-  table.method = Method::rounded;
-  return table;
-}
-
-// DISCLOSURE 3, the line of COOP-FUND-EUR.
+// What the built-in plan has of the amount.
 std::vector<PlannedTable> tables_for(Tier tier) {
-  if (tier == Tier::S) return {table_of(PeriodKind::programme)};
-  std::vector<PlannedTable> tables{table_of(PeriodKind::window),
-                                   table_of(PeriodKind::window, {"actor_group"}),
-                                   table_of(PeriodKind::programme, {"technology_group"})};
-  if (tier == Tier::M) return tables;
-  tables.push_back(table_of(PeriodKind::year));
-  for (const char* id : {"nace_group", "partner_profile", "size", "technology_group"}) {
-    tables.push_back(table_of(PeriodKind::window, {id}));
+  std::vector<PlannedTable> tables;
+  for (const PlannedTable& table : default_plan().tables) {
+    const auto& named = table.indicators;
+    const bool is_amount = std::find(named.begin(), named.end(), "COOP-FUND-EUR") != named.end();
+    if (is_amount && table.is_for(tier)) tables.push_back(table);
   }
   return tables;
 }

@@ -14,12 +14,9 @@ const SmallPlan kTables;
 
 ProtectedAmounts decide(const SmallAmounts& amounts, std::vector<AmountTable> tables,
                         AmountHistory history = {}) {
-  AmountRequest asked = request(std::move(tables));
-  asked.history = std::move(history);
-  auto made = AmountControl::protect(amounts.raw(), asked);
-  EXPECT_THAT(made, IsOk());
-  EXPECT_TRUE(made->disclosed.empty());
-  return std::move(*made);
+  ProtectedAmounts made = protect(amounts, std::move(tables), std::move(history));
+  EXPECT_TRUE(made.disclosed.empty());
+  return made;
 }
 
 int published(const Figures& out, const std::vector<std::string>& cells) {

@@ -14,9 +14,6 @@ ProtectedAmounts protect(const SmallAmounts& amounts, const AmountRequest& asked
   EXPECT_TRUE(made) << (made ? "" : made.error().text());
   return std::move(*made);
 }
-ProtectedAmounts protect(const SmallAmounts& amounts, std::vector<AmountTable> tables) {
-  return protect(amounts, request(std::move(tables)));
-}
 
 TEST(AmountCorpus, TwoHoldingsAreNeverPublished) {
   SmallAmounts two;

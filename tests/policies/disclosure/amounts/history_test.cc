@@ -9,15 +9,6 @@ namespace {
 
 const SmallPlan kPlan;
 
-ProtectedAmounts protect(const SmallAmounts& amounts, std::vector<AmountTable> tables,
-                         AmountHistory history = {}) {
-  AmountRequest asked = request(std::move(tables));
-  asked.history = std::move(history);
-  auto made = AmountControl::protect(amounts.raw(), asked);
-  EXPECT_THAT(made, IsOk());
-  return std::move(*made);
-}
-
 AttackedAmounts attack(const SmallAmounts& amounts, AmountHistory history) {
   AmountRequest asked = request({});
   asked.history = std::move(history);

@@ -10,15 +10,6 @@ namespace {
 
 const SmallPlan kTold;
 
-ProtectedAmounts told(const SmallAmounts& amounts, std::vector<AmountTable> tables,
-                      AmountHistory history = {}) {
-  AmountRequest asked = request(std::move(tables));
-  asked.history = std::move(history);
-  auto made = AmountControl::protect(amounts.raw(), asked);
-  EXPECT_THAT(made, IsOk());
-  return std::move(*made);
-}
-
 std::map<std::string, Withheld> reasons(const ProtectedAmounts& made) {
   std::map<std::string, Withheld> out;
   for (const WithheldAmount& one : made.withheld) out[one.cell] = one.reason;
@@ -46,7 +37,7 @@ TEST(AmountReasons, EveryWithheldFigureHasOne) {
       .row("c", 2018, 400'000, {"research-education"});
   amounts.row("d", 2018, 1'000, {"research-education"});
   amounts.many("u", 9, 2018, 90'000, {""});
-  const auto made = told(amounts, {in(kTold.window, 2018), in(kTold.window_actor, 2018)});
+  const auto made = protect(amounts, {in(kTold.window, 2018), in(kTold.window_actor, 2018)});
   EXPECT_EQ(made.withheld.size(), made.unsafe + made.besides);
   for (const WithheldAmount& one : made.withheld) EXPECT_EQ(one.table, 1u) << one.cell;
   const auto why = reasons(made);
@@ -59,7 +50,7 @@ TEST(AmountReasons, WhatProtectsOthersSaysSo) {
   SmallAmounts amounts({"actor_group"});
   amounts.row("a", 2018, 40'000, {"business-support"});
   amounts.many("b", 6, 2018, 40'000, {"research-education"}).many("u", 6, 2018, 30'000, {""});
-  const auto made = told(amounts, {in(kTold.window, 2018), in(kTold.window_actor, 2018)});
+  const auto made = protect(amounts, {in(kTold.window, 2018), in(kTold.window_actor, 2018)});
   const auto why = reasons(made);
   EXPECT_EQ(std::count_if(why.begin(), why.end(),
                           [](const auto& one) { return one.second == Withheld::others; }),
@@ -74,7 +65,7 @@ TEST(AmountReasons, AnObserverIsNamed) {
   for (const char* holding : {"b", "c", "d", "e"}) {
     amounts.row(holding, 2018, 60'000, {}, "university");
   }
-  const auto made = told(amounts, {in(kTold.window, 2018)});
+  const auto made = protect(amounts, {in(kTold.window, 2018)});
   ASSERT_EQ(made.withheld.size(), 1u);
   EXPECT_EQ(made.withheld[0].reason, Withheld::observer);
   EXPECT_EQ(made.withheld[0].who, "actor university");
@@ -83,10 +74,10 @@ TEST(AmountReasons, AnObserverIsNamed) {
 TEST(AmountReasons, PublishedFiguresThatTheRecordsNoLongerGiveAreListed) {
   SmallAmounts amounts;
   amounts.many("f", 5, 2018, 40'000).many("g", 5, 2019, 40'000);
-  const auto first = told(amounts, {in(kTold.year, 2018), in(kTold.year, 2019)});
+  const auto first = protect(amounts, {in(kTold.year, 2018), in(kTold.year, 2019)});
   EXPECT_TRUE(first.outdated.empty());
   amounts.row("late", 2019, 90'000);
-  const auto again = told(amounts, {in(kTold.year, 2019)}, after({}, first));
+  const auto again = protect(amounts, {in(kTold.year, 2019)}, after({}, first));
   EXPECT_EQ(again.outdated, (std::vector<AmountCell>{{"2019", {}}}));
   EXPECT_TRUE(again.decided.empty());
 }

@@ -2,6 +2,8 @@
 // only maker of raw amounts, which this test program does not link.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <map>
 
 #include "policies/disclosure/amounts/amount_control.h"
@@ -111,6 +113,16 @@ inline AmountRequest request(std::vector<AmountTable> tables) {
   made.tables = std::move(tables);
   made.region_key = key;
   return made;
+}
+
+// What comes out after `history`.
+inline ProtectedAmounts protect(const SmallAmounts& amounts, std::vector<AmountTable> tables,
+                                AmountHistory history = {}) {
+  AmountRequest asked = request(std::move(tables));
+  asked.history = std::move(history);
+  auto made = AmountControl::protect(amounts.raw(), asked);
+  EXPECT_TRUE(made) << (made ? "" : made.error().text());
+  return std::move(*made);
 }
 
 // "2018-2020" or "2018-2020 actor_group=_U": value in EUR, or nothing where it is withheld.
