@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "node/ledger/ledger_rows.h"
 #include "policies/catalogue/tables.h"
 
 namespace regions {
@@ -58,6 +59,20 @@ Result<DecidedAmount> from_row(const ledger::Amount& row) {
     return damaged();
   }
   out.value = row.value();
+  return out;
+}
+
+Result<AmountRow> from_row(const ledger::AmountRow& row, std::size_t parties) {
+  AmountRow out;
+  out.holding = row.holding();
+  out.known_to = {row.known_to().begin(), row.known_to().end()};
+  out.is_public = row.is_public();
+  out.year = row.year();
+  out.cents = row.cents();
+  out.categories = {row.categories().begin(), row.categories().end()};
+  const bool is_known = std::all_of(out.known_to.begin(), out.known_to.end(),
+                                    [&](PartyId id) { return id < parties; });
+  if (out.holding >= parties || !is_known || out.cents <= 0) return damaged();
   return out;
 }
 
@@ -138,6 +153,36 @@ Result<AmountDecision> from_row(const ledger::Amounts& row) {
                              one.open_above(), one.planned()});
   }
   for (const ledger::Disclosed& one : row.disclosed()) out.disclosed.push_back(from_row(one));
+  return out;
+}
+
+ledger::AmountMembers to_row(const AmountMembers& members) {
+  ledger::AmountMembers out;
+  out.set_secret(members.secret);
+  out.set_codes(Bytes(members.codes.view()));
+  out.set_parties(packed(members.parties));
+  out.set_erased(members.erased);
+  for (const AmountRow& one : members.rows) {
+    ledger::AmountRow& row = *out.add_rows();
+    row.set_holding(one.holding);
+    for (const PartyId party : one.known_to) row.add_known_to(party);
+    row.set_is_public(one.is_public);
+    row.set_year(one.year);
+    row.set_cents(one.cents);
+    for (const std::uint32_t category : one.categories) row.add_categories(category);
+  }
+  return out;
+}
+
+Result<AmountMembers> from_row(const ledger::AmountMembers& row) {
+  AmountMembers out{row.secret(), {}, {}, {}, row.erased()};
+  const auto codes = Digest::from_bytes(row.codes(), "codes");
+  if (!codes || out.secret.size() != 32) return damaged();
+  out.codes = *codes;
+  TRY(out.parties, unpacked(row.parties()));
+  for (const ledger::AmountRow& one : row.rows()) {
+    TRY(out.rows.emplace_back(), from_row(one, out.parties.size()));
+  }
   return out;
 }
 

@@ -38,6 +38,38 @@ Refusal refusal_of(const ledger::Refusal& row, const FigureName& figure) {
   return {figure, row.reason(), row.first_at(), row.last_at(), row.by(), row.times()};
 }
 
+// The row of the figure that says the same, or a further one; one figure has few.
+Result<void> add_refusal(const Reader& records, const NewRefusal& refusal, std::int64_t at,
+                         const std::string& by, Batch& batch) {
+  const std::string reason = cut(refusal.reason);
+  const Bytes prefix = figure_prefix(kRefusalPrefix, refusal.figure);
+  ledger::Refusal row, same;
+  std::uint32_t number = 0, place = 0;
+  std::int64_t last_at = INT64_MIN;
+  const auto cursor = records.scan(Area::releases, prefix);
+  for (; cursor->valid(); cursor->next()) {
+    TRY_VOID(unseal(cursor->value(), row));
+    ++number;
+    last_at = std::max<std::int64_t>(last_at, row.last_at());
+    if (place > 0 || (row.reason() != reason && number < kRefusalsOfAFigureMax)) continue;
+    place = number;
+    same = row;
+  }
+  TRY_VOID(cursor->status());
+  const bool is_last = place > 0 && same.reason() == reason && same.last_at() == last_at;
+  if (refusal.is_told_once && is_last) return {};
+  if (place == 0) {
+    place = number + 1;
+    same.set_first_at(at);
+  }
+  same.set_reason(reason);
+  same.set_last_at(at);
+  same.set_by(cut(by));
+  same.set_times(same.times() + 1);
+  batch.put(Area::releases, numbered(prefix, place), seal(same));
+  return {};
+}
+
 void add(const NewDecision& made, Batch& batch) {
   const std::string& period = made.decision.headlines.period();
   const std::uint32_t version = made.decision.version;
@@ -61,6 +93,10 @@ Result<void> add(const NewAmounts& made, Batch& batch) {
   }
   batch.put(Area::decisions, numbered(amount_prefix(indicator), made.decision.number), decision);
   batch.put(Area::decisions, numbered(witness_prefix(indicator), made.decision.number), witnesses);
+  const Bytes members = made.members ? seal(to_row(*made.members)) : Bytes();
+  if (made.members && members.size() <= kLedgerRowBytesMax) {
+    batch.put(Area::decisions, numbered(holders_prefix(indicator), made.decision.number), members);
+  }
   return {};
 }
 
@@ -84,6 +120,22 @@ bool erase(const std::string& id, DecidedMembers& members) {
     }
   }
   return gone > 0;
+}
+
+// How many decisions about amounts held it.
+Result<std::size_t> erase_from_amounts(const Reader& records, const std::string& id, Batch& batch) {
+  std::size_t count = 0;
+  const auto cursor = records.scan(Area::decisions, kHoldersPrefix);
+  for (; cursor->valid(); cursor->next()) {
+    ledger::AmountMembers row;
+    TRY_VOID(unseal(cursor->value(), row));
+    TRY(AmountMembers members, from_row(row));
+    if (!erase_party(members, id)) continue;
+    ++count;
+    batch.put(Area::decisions, cursor->key(), seal(to_row(members)));
+  }
+  TRY_VOID(cursor->status());
+  return count;
 }
 
 }  // namespace
@@ -152,6 +204,18 @@ Result<std::vector<AmountWitness>> Ledger::witnesses(const std::string& indicato
   ledger::Witnesses row;
   TRY_VOID(unseal(*stored, row));
   return from_row(row);
+}
+
+Result<std::optional<AmountMembers>> Ledger::amount_members(const std::string& indicator,
+                                                            std::uint32_t number) const {
+  TRY(const auto stored,
+      records_.get(Area::decisions, numbered(holders_prefix(indicator), number)));
+  if (!stored) return std::optional<AmountMembers>();
+  ledger::AmountMembers row;
+  const auto read = unseal(*stored, row);
+  if (!read) return read.error().in("whose amounts of " + indicator + " were decided");
+  TRY(AmountMembers members, from_row(row));
+  return std::optional(std::move(members));
 }
 
 Result<std::vector<LedgerRelease>> Ledger::releases(const FigureName& figure) const {
@@ -265,36 +329,18 @@ Result<void> Ledger::finish(const PendingStatement& pending, std::uint64_t index
   return records_.commit(batch);
 }
 
-Result<void> Ledger::refuse(const FigureName& figure, std::string reason, std::int64_t at,
-                            std::string by) {
-  reason = cut(std::move(reason));
-  ledger::Refusal row;
-  std::uint32_t number = 0;
-  const Bytes prefix = figure_prefix(kRefusalPrefix, figure);
-  const auto cursor = records_.scan(Area::releases, prefix);
-  for (; cursor->valid(); cursor->next()) {
-    TRY_VOID(unseal(cursor->value(), row));
-    ++number;
-    if (row.reason() == reason || number == kRefusalsOfAFigureMax) break;
-    row.Clear();
-  }
-  TRY_VOID(cursor->status());
-  if (row.times() == 0) {
-    ++number;
-    row.set_first_at(at);
-  }
-  row.set_reason(reason);
-  row.set_last_at(at);
-  row.set_by(cut(std::move(by)));
-  row.set_times(row.times() + 1);
+Result<void> Ledger::refuse(const std::vector<NewRefusal>& refusals, std::int64_t at,
+                            const std::string& by) {
   Batch batch;
-  batch.put(Area::releases, numbered(prefix, number), seal(row));
-  return records_.commit(batch);
+  for (const NewRefusal& one : refusals) {
+    TRY_VOID(add_refusal(records_, one, at, by, batch));
+  }
+  return batch.empty() ? Result<void>() : records_.commit(batch);
 }
 
 Result<std::size_t> Ledger::erase_holding(std::string_view id) {
   Batch batch;
-  std::size_t count = 0;
+  TRY(std::size_t count, erase_from_amounts(records_, std::string(id), batch));
   const auto cursor = records_.scan(Area::decisions, kMembersPrefix);
   for (; cursor->valid(); cursor->next()) {
     ledger::Members row;

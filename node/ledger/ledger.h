@@ -8,6 +8,7 @@
 
 #include "node/storage/store.h"
 #include "policies/disclosure/amounts/amount_history.h"
+#include "policies/disclosure/amounts/amount_members.h"
 #include "policies/disclosure/correction.h"
 #include "policies/disclosure/rule_set.h"
 #include "protocol/statement/statement.h"
@@ -96,6 +97,14 @@ struct Refusal {
   std::uint64_t times = 0;
 };
 
+// One that is to be filed.
+struct NewRefusal {
+  FigureName figure;
+  std::string reason;
+  // What nobody asked for by itself is not filed again while it is the last one of its figure.
+  bool is_told_once = false;
+};
+
 // A statement that is to be logged; durable before it is. A withdrawal where `release` says that it
 // is withdrawn.
 struct PendingStatement {
@@ -111,6 +120,7 @@ struct NewDecision {
 struct NewAmounts {
   AmountDecision decision;
   std::vector<AmountWitness> witnesses;
+  std::optional<AmountMembers> members = {};  // of the rows that it was made from
 };
 
 class Ledger {
@@ -130,6 +140,9 @@ class Ledger {
   // Of one of them. not_found: there is no such decision.
   Result<std::vector<AmountWitness>> witnesses(const std::string& indicator,
                                                std::uint32_t number) const;
+  // The rows of one of them. nullopt: not kept.
+  Result<std::optional<AmountMembers>> amount_members(const std::string& indicator,
+                                                      std::uint32_t number) const;
   // Every version of a figure, in the order of the log.
   Result<std::vector<LedgerRelease>> releases(const FigureName& figure) const;
   // Of all figures, by figure.
@@ -142,17 +155,19 @@ class Ledger {
   Result<std::optional<PendingStatement>> pending() const;
 
   // Makes the decision, where it is a new one, and the pending statement durable in one write.
-  // too_large: more amounts than a row can hold; nothing is written.
+  // too_large: more amounts than a row can hold; nothing is written. Members that no row can hold
+  // are not kept: what they are of cannot be corrected then.
   Result<void> prepare(const std::optional<NewDecision>& decision, const PendingStatement& pending,
                        const std::optional<NewAmounts>& amounts = {});
   // Files the pending statement, which the log has at `index`.
   Result<void> finish(const PendingStatement& pending, std::uint64_t index);
-  // `at`, `by`: of this time. Texts are cut to kLedgerTextBytesMax.
-  Result<void> refuse(const FigureName& figure, std::string reason, std::int64_t at,
-                      std::string by);
+  // All in one write, or none where nothing is new; of different figures. `at`, `by`: of this time.
+  // Texts are cut to kLedgerTextBytesMax.
+  Result<void> refuse(const std::vector<NewRefusal>& refusals, std::int64_t at,
+                      const std::string& by);
 
-  // Takes the tags and the name of one party out of every decision; how many held it. What was
-  // decided and released stays.
+  // Takes the tags, the rows and the name of one party out of every decision; how many held it.
+  // What was decided and released stays.
   Result<std::size_t> erase_holding(std::string_view holding_or_register_id);
   // Takes all tags of a year out, with their secrets: its figures can then be corrected no more.
   Result<std::size_t> erase_members(const std::string& period);

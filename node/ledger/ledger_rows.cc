@@ -19,6 +19,19 @@ Result<Digest> digest_in(ByteView bytes) {
   return *digest;
 }
 
+Result<WithdrawnRelease> withdrawn_of(const ledger::Withdrawn& row) {
+  WithdrawnRelease out;
+  TRY(out.statement.id, digest_in(row.statement()));
+  out.statement.index = row.index();
+  if (row.reason() < 1 || row.reason() > 3) return damaged();
+  out.reason = static_cast<WithdrawalReason>(row.reason());
+  out.at = row.at();
+  out.by = row.by();
+  return out;
+}
+
+}  // namespace
+
 Bytes packed(const MembershipTags& tags) {
   Bytes out;
   for (const MembershipTag& tag : tags) out.append(tag.begin(), tag.end());
@@ -39,24 +52,14 @@ Result<MembershipTags> unpacked(ByteView bytes) {
   return tags;
 }
 
-Result<WithdrawnRelease> withdrawn_of(const ledger::Withdrawn& row) {
-  WithdrawnRelease out;
-  TRY(out.statement.id, digest_in(row.statement()));
-  out.statement.index = row.index();
-  if (row.reason() < 1 || row.reason() > 3) return damaged();
-  out.reason = static_cast<WithdrawalReason>(row.reason());
-  out.at = row.at();
-  out.by = row.by();
-  return out;
-}
-
-}  // namespace
-
 Bytes headline_prefix(const std::string& period) { return "headline/" + period + "/"; }
 Bytes members_prefix(const std::string& period) { return Bytes(kMembersPrefix) + period + "/"; }
 
 Bytes amount_prefix(const std::string& indicator) { return Bytes(kAmountPrefix) + indicator + "/"; }
 Bytes witness_prefix(const std::string& indicator) { return "witness/" + indicator + "/"; }
+Bytes holders_prefix(const std::string& indicator) {
+  return Bytes(kHoldersPrefix) + indicator + "/";
+}
 
 Bytes figure_prefix(std::string_view kind, const FigureName& figure) {
   return Bytes(kind) + figure.indicator + "/" + figure.period + "/" + figure.table + "/" +

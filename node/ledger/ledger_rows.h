@@ -4,6 +4,7 @@
 //               members/<period>/<version>    ledger.Members
 //               amount/<indicator>/<number>   ledger.Amounts
 //               witness/<indicator>/<number>  ledger.Witnesses
+//               holders/<indicator>/<number>  ledger.AmountMembers
 //               tier/<plan digest>            one byte
 //               noise/<plan digest>           32 bytes
 //   releases    format                        u32, the format of all of these
@@ -21,18 +22,20 @@
 
 namespace regions {
 
-inline constexpr std::uint32_t kLedgerFormat = 2;
+inline constexpr std::uint32_t kLedgerFormat = 3;
 inline constexpr std::string_view kFormatKey = "format";
 inline constexpr std::string_view kPendingKey = "pending";
 inline constexpr std::string_view kReleasePrefix = "release/";
 inline constexpr std::string_view kRefusalPrefix = "refusal/";
 inline constexpr std::string_view kMembersPrefix = "members/";
 inline constexpr std::string_view kAmountPrefix = "amount/";
+inline constexpr std::string_view kHoldersPrefix = "holders/";
 
 Bytes headline_prefix(const std::string& period);
 Bytes members_prefix(const std::string& period);
 Bytes amount_prefix(const std::string& indicator);
 Bytes witness_prefix(const std::string& indicator);
+Bytes holders_prefix(const std::string& indicator);
 Bytes figure_prefix(std::string_view kind, const FigureName& figure);
 Bytes numbered(Bytes prefix, std::uint32_t number);
 
@@ -42,6 +45,10 @@ struct NumberedFigure {
   std::uint32_t number = 0;
 };
 Result<NumberedFigure> parse_figure_key(std::string_view kind, ByteView key);
+
+Bytes packed(const MembershipTags& tags);
+// corrupt: not ascending, or half a tag.
+Result<MembershipTags> unpacked(ByteView bytes);
 
 Bytes seal(const google::protobuf::MessageLite& message);
 // corrupt: not what seal() made, or more than kLedgerRowBytesMax.

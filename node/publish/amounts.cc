@@ -1,34 +1,22 @@
 // Amounts: all tables of an indicator that are due are protected together, beside everything that
-// was ever decided about it, and decided for ever. Each is then stated as it was decided, however
-// often that is tried and whatever became of the records.
+// was ever decided about it. Each is then stated as it was decided, however often that is tried and
+// whatever became of the records. Whether one that is out may be decided again:
+// amount_corrections.cc.
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "node/cube/cube.h"
+#include "node/publish/amount_tables.h"
 #include "node/publish/publisher.h"
 #include "node/publish/versions.h"
 
 namespace regions {
 namespace {
 
-bool is_in(const AmountCell& cell, const DueTable& due) {
-  const std::vector<std::string>& by = due.table->by;
-  return cell.period == due.period.text() &&
-         std::equal(by.begin(), by.end(), cell.categories.begin(), cell.categories.end(),
-                    [](const std::string& id, const auto& at) { return id == at.first; });
-}
-
-// A decision is about whole tables.
-bool holds(const AmountDecision& decision, const DueTable& due) {
-  return std::any_of(decision.cells.begin(), decision.cells.end(),
-                     [&](const DecidedAmount& one) { return is_in(one.cell, due); });
-}
-
 AmountHistory history_of(const std::vector<AmountDecision>& decisions) {
   AmountHistory history;
-  for (const AmountDecision& one : decisions) {
-    history.cells.insert(history.cells.end(), one.cells.begin(), one.cells.end());
-  }
+  for (const AmountDecision& one : decisions) history.release(one.cells);
   if (!decisions.empty()) history.intervals = decisions.back().intervals;
   return history;
 }
@@ -152,14 +140,15 @@ struct Publisher::AmountCall {
   std::vector<std::size_t> places;  // of its tables among all that are due
 };
 
-std::vector<Publisher::AmountCall> Publisher::calls_of(
-    const std::vector<std::size_t>& places, const std::vector<DueTable>& due,
-    const std::vector<AmountDecision>& decisions) const {
+std::vector<Publisher::AmountCall> Publisher::calls_of(const std::vector<std::size_t>& places,
+                                                       const std::vector<DueTable>& due,
+                                                       const std::vector<AmountDecision>& decisions,
+                                                       const AmountCorrections& again) const {
   std::map<std::uint32_t, AmountCall> calls;
   for (const std::size_t i : places) {
-    const auto made = std::find_if(decisions.begin(), decisions.end(),
-                                   [&](const auto& one) { return holds(one, due[i]); });
-    const bool is_new = made == decisions.end();
+    if (again.settled.contains(i)) continue;
+    const AmountDecision* made = again.corrected.contains(i) ? nullptr : last_of(decisions, due[i]);
+    const bool is_new = made == nullptr;
     const auto next = static_cast<std::uint32_t>(decisions.size()) + 1;
     AmountCall& call = calls[is_new ? next : made->number];
     call.decision = is_new ? next : made->number;
@@ -174,7 +163,7 @@ std::vector<Publisher::AmountCall> Publisher::calls_of(
 }
 
 NewAmounts Publisher::new_amounts(const AmountCall& call, const Indicator& indicator,
-                                  ProtectedAmounts& made) const {
+                                  const AmountCorrections& again, ProtectedAmounts& made) const {
   NewAmounts out;
   out.decision.indicator = indicator.code;
   out.decision.number = call.decision;
@@ -185,26 +174,27 @@ NewAmounts Publisher::new_amounts(const AmountCall& call, const Indicator& indic
   out.decision.method = made.method;
   out.decision.cost = made.cost;
   out.decision.bound = made.bound;
-  out.decision.cells = std::move(made.decided);
+  out.decision.cells = again.decided;
+  std::move(made.decided.begin(), made.decided.end(), std::back_inserter(out.decision.cells));
   out.decision.intervals = std::move(made.intervals);
   out.decision.disclosed = without_names(std::move(made.disclosed));
   out.witnesses = std::move(made.witnesses);
   return out;
 }
 
-// What was out and is withdrawn comes back only while the records still say it: nobody is helped by
-// the same error twice.
+// What was out and is withdrawn comes back only while the records still say it, or as a correction:
+// nobody is helped by the same error twice.
 Result<void> Publisher::intend_amount(const AmountCall& call, std::size_t at,
                                       const std::vector<DueTable>& due, std::vector<DueLine>& lines,
-                                      ProtectedAmounts& made, Intents& intents) const {
+                                      const AmountCorrections& again, ProtectedAmounts& made,
+                                      Intents& intents) const {
   const std::size_t i = call.places[at];
   TRY(const auto versions, ledger_.releases({lines[i].indicator, lines[i].period, lines[i].table}));
   const bool outdated = std::any_of(made.outdated.begin(), made.outdated.end(),
                                     [&](const AmountCell& cell) { return is_in(cell, due[i]); });
-  if (!versions.empty() && outdated) {
-    refuse(lines[i],
-           "the records now give another amount than the one that was out; an amount is decided "
-           "once and never corrected");
+  const auto barred = again.barred.find(i);
+  if (outdated && barred != again.barred.end()) {
+    refuse(lines[i], barred->second);
     return {};
   }
   Intent intent{
@@ -213,7 +203,8 @@ Result<void> Publisher::intend_amount(const AmountCall& call, std::size_t at,
     if (one.table == at) intent.withheld.push_back(one);
   }
   intent.why = counts_of(intent.withheld);
-  if (!call.is_new && intent.table.withheld() > 0) {
+  const bool as_before = !call.is_new || again.corrected.contains(i);
+  if (as_before && intent.table.withheld() > 0) {
     intent.why[Withheld::earlier] = intent.table.withheld();
   }
   intent.supersedes = superseded(versions, intent.table.definition());
@@ -231,12 +222,18 @@ Result<Publisher::Intents> Publisher::decide_amounts(const Indicator& indicator,
   AmountRequest request;
   request.catalogue = parts_.catalogue;
   request.history = history_of(decisions);
+  request.rules = parts_.rules;
   request.region_key = parts_.amount_key.view();
   for (const std::size_t i : places) request.tables.push_back({due[i].table, due[i].period});
   TRY(request.planned, planned_amounts(indicator.code, records.facts()));
   TRY(const RawAmounts raw, raw_amounts(indicator, request, records));
+  TRY(const AmountCorrections again, correct_amounts(raw, request, places, due, decisions, lines));
+  if (!again.decided.empty()) {
+    request.history.release(again.decided);
+    request.history.intervals = again.intervals;
+  }
   Intents intents;
-  for (const AmountCall& call : calls_of(places, due, decisions)) {
+  for (const AmountCall& call : calls_of(places, due, decisions, again)) {
     request.rules = call.rules;
     request.tables.clear();
     for (const std::size_t i : call.places) {
@@ -244,11 +241,13 @@ Result<Publisher::Intents> Publisher::decide_amounts(const Indicator& indicator,
     }
     TRY(ProtectedAmounts made, AmountControl::protect(raw, request));
     for (std::size_t at = 0; at < call.places.size(); ++at) {
-      TRY_VOID(intend_amount(call, at, due, lines, made, intents));
+      TRY_VOID(intend_amount(call, at, due, lines, again, made, intents));
     }
     if (!call.is_new) continue;
-    intents.reports.push_back(told_of(indicator.code, made));
-    intents.amounts.emplace(indicator.code, new_amounts(call, indicator, made));
+    if (!made.decided.empty()) intents.reports.push_back(told_of(indicator.code, made));
+    NewAmounts decided = new_amounts(call, indicator, again, made);
+    TRY(decided.members, AmountControl::members(raw, *parts_.catalogue, again.secret));
+    intents.amounts.emplace(indicator.code, std::move(decided));
   }
   return intents;
 }

@@ -132,13 +132,13 @@ Result<bool> Publisher::says(const ReleaseRef& release, const SafeTable& table) 
 }
 
 // DISCLOSURE 4: the baseline is frozen, and a year has one revision at the most. The headlines have
-// a rule of their own; amounts stand.
+// a rule of their own.
 bool Publisher::may_revise(const DueTable& due, const std::vector<LedgerRelease>& versions) const {
   const Period& baseline = parts_.plan->plan.baseline;
   const bool frozen = baseline.first_year() <= due.period.first_year() &&
                       due.period.last_year() <= baseline.last_year();
   if (due.table->method == Method::exact) return true;
-  if (due.table->method == Method::rounded || frozen) return false;
+  if (frozen) return false;
   return versions.size() < 2 ||
          day_of(versions.back().at).year() != day_of(parts_.clock->now()).year();
 }
@@ -172,6 +172,9 @@ Result<std::vector<DueLine>> Publisher::lines_of(const std::vector<DueTable>& du
     TRY(const auto versions, ledger_.releases({line.indicator, line.period, line.table}));
     if (const LedgerRelease* holds = current(versions)) line.release = holds->ref;
     line.state = state_of(one, versions, facts, revise);
+    if (one.table->method != Method::rounded || versions.empty()) continue;
+    TRY(const bool owed, is_owed(one, versions));
+    if (owed) line.state = DueLine::State::would_release;
   }
   return lines;
 }
@@ -208,15 +211,17 @@ Result<void> Publisher::state_all(std::vector<DueLine>& lines, Intents& intents,
   return {};
 }
 
+// What cannot be computed is told once: nobody asked for that table by itself.
 Result<void> Publisher::file_refusals(const std::vector<DueLine>& lines, const std::string& by) {
+  std::vector<NewRefusal> refusals;
   for (const DueLine& line : lines) {
     const bool computable = line.state != DueLine::State::not_computable;
     if (computable && line.state != DueLine::State::refused) continue;
-    TRY_VOID(ledger_.refuse({line.indicator, line.period, line.table},
-                            computable ? line.reason : std::string(name(Errc::not_computable)),
-                            parts_.clock->now(), by));
+    refusals.push_back({{line.indicator, line.period, line.table},
+                        computable ? line.reason : std::string(name(Errc::not_computable)),
+                        !computable});
   }
-  return {};
+  return ledger_.refuse(refusals, parts_.clock->now(), by);
 }
 
 Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years,

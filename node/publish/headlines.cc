@@ -212,7 +212,7 @@ Result<ReleaseReport> Publisher::report_of(const Decided& decided) const {
 
 Error Publisher::refused(const FigureName& figure, const Error& error, const std::string& by) {
   if (error.code != Errc::refused && error.code != Errc::not_computable) return error;
-  const auto filed = ledger_.refuse(figure, error.context, parts_.clock->now(), by);
+  const auto filed = ledger_.refuse({{figure, error.context}}, parts_.clock->now(), by);
   return filed ? error : filed.error().in("filing a refusal");
 }
 

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 
 #include "node/base/clock.h"
 #include "node/cube/layout.h"
@@ -144,6 +145,15 @@ class Publisher {
 
   // In amounts.cc: what the lines of amounts would state, or why none can be.
   struct AmountCall;
+  // Of tables that were stated before, by their places in `due`.
+  struct AmountCorrections {
+    Bytes secret;                               // of members
+    std::set<std::size_t> corrected;            // to be stated anew
+    std::set<std::size_t> settled;              // nothing is to be stated, or it is refused
+    std::map<std::size_t, std::string> barred;  // why it may only be stated as it was
+    std::vector<DecidedAmount> decided;
+    std::vector<AmountInterval> intervals;
+  };
   Result<void> intend_amounts(const std::vector<DueTable>& due, std::vector<DueLine>& lines,
                               const RecordsNow& records, Intents& intents) const;
   // The lines of one indicator, by their places in `due`.
@@ -159,13 +169,28 @@ class Publisher {
                                                    const Facts& facts) const;
   std::vector<AmountCall> calls_of(const std::vector<std::size_t>& places,
                                    const std::vector<DueTable>& due,
-                                   const std::vector<AmountDecision>& decisions) const;
+                                   const std::vector<AmountDecision>& decisions,
+                                   const AmountCorrections& again) const;
   NewAmounts new_amounts(const AmountCall& call, const Indicator& indicator,
-                         ProtectedAmounts& made) const;
+                         const AmountCorrections& again, ProtectedAmounts& made) const;
   // Of the call's table number `at`.
   Result<void> intend_amount(const AmountCall& call, std::size_t at,
                              const std::vector<DueTable>& due, std::vector<DueLine>& lines,
-                             ProtectedAmounts& made, Intents& intents) const;
+                             const AmountCorrections& again, ProtectedAmounts& made,
+                             Intents& intents) const;
+
+  // In amount_corrections.cc: of what was stated before, what is stated anew and what stands.
+  Result<AmountCorrections> correct_amounts(const RawAmounts& raw, AmountRequest request,
+                                            const std::vector<std::size_t>& places,
+                                            const std::vector<DueTable>& due,
+                                            const std::vector<AmountDecision>& decisions,
+                                            std::vector<DueLine>& lines) const;
+  Result<std::vector<EarlierAmounts>> earlier_amounts(
+      const std::vector<AmountDecision>& decisions) const;
+  // Whether a decision about the table waits to be stated.
+  Result<bool> is_owed(const DueTable& due, const std::vector<LedgerRelease>& versions) const;
+  // Empty: by the plan it may be.
+  std::string why_not_now(const DueTable& due, const std::vector<LedgerRelease>& versions) const;
 
   Result<void> file_refusals(const std::vector<DueLine>& lines, const std::string& by);
 

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "policies/catalogue/tables.h"
+#include "policies/disclosure/amounts/correcting.h"
 #include "policies/disclosure/amounts/linking.h"
+#include "protocol/base/tagged.h"
+#include "protocol/crypto/sha256.h"
 
 namespace regions {
 namespace {
@@ -33,6 +37,48 @@ Result<void> check_planned(const std::string& indicator, const std::vector<Amoun
     return fail(Errc::refused, std::string(kNotPlanned));
   }
   return {};
+}
+
+// Of what the categories of a row are indexes into.
+Digest codes_of(const std::vector<const Dimension*>& dimensions) {
+  TaggedWriter content("amount-codes");
+  for (const Dimension* dimension : dimensions) {
+    content.field(dimension->id());
+    for (const Category& one : dimension->categories()) content.field(one.code);
+  }
+  return sha256(content.take());
+}
+
+AmountMembers members_of(const OrderedRows& rows, const std::vector<const Dimension*>& dimensions,
+                         ByteView secret) {
+  AmountMembers made{Bytes(secret), codes_of(dimensions), {}, {}, 0};
+  for (const Party& party : rows.parties) made.parties.push_back(party_tag(secret, party));
+  std::sort(made.parties.begin(), made.parties.end());
+  std::vector<PartyId> place;
+  for (const Party& party : rows.parties) {
+    const auto at =
+        std::lower_bound(made.parties.begin(), made.parties.end(), party_tag(secret, party));
+    place.push_back(static_cast<PartyId>(at - made.parties.begin()));
+  }
+  for (AmountRow row : rows.rows) {
+    if (row.cents == 0) continue;  // of no amount
+    row.holding = place[row.holding];
+    for (PartyId& party : row.known_to) party = place[party];
+    std::sort(row.known_to.begin(), row.known_to.end());
+    made.rows.push_back(std::move(row));
+  }
+  std::sort(made.rows.begin(), made.rows.end());
+  return made;
+}
+
+// `after` says nothing of which `before` does not say as much.
+bool tells_no_more(const AttackedAmounts& before, const AttackedAmounts& after) {
+  return std::all_of(after.findings.begin(), after.findings.end(), [&](const auto& now) {
+    return std::any_of(before.findings.begin(), before.findings.end(), [&](const auto& then) {
+      return then.cells == now.cells && then.who == now.who && now.below >= then.below &&
+             now.above >= then.above;
+    });
+  });
 }
 
 }  // namespace
@@ -80,6 +126,46 @@ Result<AttackedAmounts> AmountControl::attack(const RawAmounts& raw, const Amoun
   Linking linking(request, std::move(dimensions), std::move(rows));
   TRY_VOID(linking.link());
   return linking.attack();
+}
+
+Result<AmountMembers> AmountControl::members(const RawAmounts& raw, const Catalogue& catalogue,
+                                             ByteView secret) {
+  TRY(const auto dimensions, dimensions_of(catalogue, raw.dimensions_));
+  TRY(const auto rows, in_order(raw.parties_, raw.rows_));
+  return members_of(rows, dimensions, secret);
+}
+
+Result<CorrectedAmounts> AmountControl::correct(const RawAmounts& raw, const AmountRequest& request,
+                                                const std::vector<EarlierAmounts>& earlier) {
+  TRY_VOID(check_planned(raw.indicator_, request.tables));
+  TRY(const auto dimensions, dimensions_of(*request.catalogue, raw.dimensions_));
+  TRY(const auto rows, in_order(raw.parties_, raw.rows_));
+  Bytes secret;
+  for (const EarlierAmounts& one : earlier) {
+    if (one.members) secret = one.members->secret;
+  }
+  const AmountMembers now = members_of(rows, dimensions, secret);
+  CorrectedAmounts made;
+  made.corrected.resize(request.tables.size());
+  made.why_not.resize(request.tables.size());
+  TRY_VOID(Correcting(request, dimensions, rows, earlier, now).run(made));
+  if (made.decided.empty()) return made;
+  AmountRequest all = request;
+  all.tables.clear();
+  TRY(const AttackedAmounts before, attack(raw, all));
+  all.history.release(made.decided);
+  TRY(const AttackedAmounts after, attack(raw, all));
+  if (tells_no_more(before, after)) {
+    std::copy_if(after.intervals.begin(), after.intervals.end(), std::back_inserter(made.intervals),
+                 [](const AmountInterval& one) { return one.who == "anybody"; });
+    return made;
+  }
+  for (std::size_t at = 0; at < request.tables.size(); ++at) {
+    if (made.corrected[at]) made.why_not[at] = kToldElsewhere;
+  }
+  made.corrected.assign(request.tables.size(), 0);
+  made.decided.clear();
+  return made;
 }
 
 }  // namespace regions

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "policies/disclosure/amounts/amount_history.h"
+#include "policies/disclosure/amounts/amount_members.h"
 #include "policies/disclosure/amounts/raw_amounts.h"
 #include "policies/disclosure/attack/limits.h"
 #include "policies/disclosure/rule_set.h"
@@ -68,6 +69,20 @@ struct AttackedAmounts {
   std::uint64_t programs = 0;
 };
 
+// One decision about the amount, as the ledger has it.
+struct EarlierAmounts {
+  std::vector<AmountCell> cells;
+  std::optional<AmountMembers> members;  // nullopt: not kept
+};
+
+// Tables that are out, held against the records of now. By table asked for.
+struct CorrectedAmounts {
+  std::vector<std::uint8_t> corrected;    // it says something else now and may be released again
+  std::vector<std::string> why_not;       // it would, and may not; for the operator alone
+  std::vector<DecidedAmount> decided;     // whole tables, of those that are corrected
+  std::vector<AmountInterval> intervals;  // to anybody, with these; empty where there are none
+};
+
 class AmountControl {
  public:
   // refused: history holds half a table, or a table asked for is not of this indicator. too_large,
@@ -78,6 +93,17 @@ class AmountControl {
   // What history gives away, with nothing new; the tables of the request are taken for withheld.
   // Errors as above.
   static Result<AttackedAmounts> attack(const RawAmounts& raw, const AmountRequest& request);
+
+  // Which of the tables asked for may be released again as the records are now (correcting.h); all
+  // of them are in history, which has every figure as it was released last. `earlier`: every
+  // decision, oldest first. Beside all that stays out nobody comes nearer to anything by the new
+  // figures than he is without them. Errors as above.
+  static Result<CorrectedAmounts> correct(const RawAmounts& raw, const AmountRequest& request,
+                                          const std::vector<EarlierAmounts>& earlier);
+
+  // The rows of a decision with tags in place of names. `secret`: amount_members.h.
+  static Result<AmountMembers> members(const RawAmounts& raw, const Catalogue& catalogue,
+                                       ByteView secret);
 
  private:
   static SafeTable begin(const RawAmounts& raw, const AmountTable& asked, const RuleSet& rules);

@@ -57,13 +57,16 @@ struct AmountWitness {
 };
 
 struct AmountHistory {
-  // Whole tables: every category of every margin and period that is in it, each figure once. A
-  // figure that is corrected stays what it was.
+  // Whole tables: every category of every margin and period that is in it, each figure once, as it
+  // was released last. What the records say of it by now changes nothing here.
   std::vector<DecidedAmount> cells;
   // Of the last attack, to anybody; those of components that nothing new touches are carried on.
   std::vector<AmountInterval> intervals;
   // Figures that others have published, of any planned margin and period: known to everybody.
   std::vector<AmountCell> external;
+
+  // Whole tables of one more decision: new ones, or corrected ones in place of what they were.
+  void release(const std::vector<DecidedAmount>& decided);
 };
 
 // Somebody comes too near a figure.

@@ -3,17 +3,14 @@
 #include <algorithm>
 #include <map>
 
-#include "policies/catalogue/tables.h"
 #include "policies/disclosure/amounts/empty_cells.h"
 #include "policies/disclosure/amounts/limits.h"
+#include "policies/disclosure/amounts/rounding.h"
 #include "protocol/base/tagged.h"
 #include "protocol/crypto/sha256.h"
 
 namespace regions {
 namespace {
-
-// What a release can hold.
-constexpr std::int64_t kLargest = kReleasedValueMax - kAmountRounding;
 
 // Between 1 and 2 times what the public features of the cell say: its years, and how many there are
 // beside it. Nothing of its value, so that nobody can replay the choice with a guess.
@@ -24,11 +21,6 @@ double cost_of(const LinkedAmounts& linked, CellId id, ByteView region_key) {
   const Digest digest = hmac_sha256(region_key, {message.take()});
   const double keyed = static_cast<double>(read_u32(digest.view().substr(0, 4))) / 4294967296.0;
   return static_cast<double>(block.years.size()) / static_cast<double>(block.size) * (1 + keyed);
-}
-
-// Halves away from zero; amounts are never negative.
-std::int64_t rounded(std::int64_t cents) {
-  return (cents + kAmountRounding / 2) / kAmountRounding * kAmountRounding;
 }
 
 std::string text_of(const Party& party) {
@@ -167,7 +159,7 @@ ProtectionTask Linking::task() const {
   ProtectionTask made{&model_, {}, {}, {}};
   for (CellId id = 0; id < linked_->size(); ++id) {
     const bool fresh = is_fresh(id);
-    const bool open = fresh && !model_.sensitive[id] && contents_[id].sum <= kLargest;
+    const bool open = fresh && !model_.sensitive[id] && contents_[id].sum <= kAmountLargest;
     made.fresh.push_back(fresh);
     made.role.push_back(known_[id] ? CellRole::published
                         : open     ? CellRole::eligible
@@ -201,7 +193,7 @@ WithheldAmount Linking::why_withheld(CellId id) const {
   WithheldAmount why{asked_.at({block.margin, *block.period}), linked_->name(id), {}, {}};
   if (const auto rule = rules_->reason(contents_[id])) {
     why.reason = *rule;
-  } else if (contents_[id].sum > kLargest) {
+  } else if (contents_[id].sum > kAmountLargest) {
     why.reason = Withheld::too_large;
   } else if (model_.sensitive[id]) {
     why.reason = Withheld::observer;
@@ -223,7 +215,7 @@ void Linking::decide(const ProtectionTask& asked, const ProtectionResult& result
     if (!asked.fresh[id]) continue;
     const std::int64_t cents = contents_[id].sum;
     // What is known from elsewhere needs no protection, and is not confirmed where it is unsafe.
-    const bool is_safe = !model_.sensitive[id] && cents <= kLargest;
+    const bool is_safe = !model_.sensitive[id] && cents <= kAmountLargest;
     made.safe_cents += is_safe ? cents : 0;
     DecidedAmount decided{cell_of(*linked_, id), std::nullopt, {}, cents};
     if (result.suppression.withheld[id] || !is_safe) {
@@ -232,7 +224,7 @@ void Linking::decide(const ProtectionTask& asked, const ProtectionResult& result
       made.withheld.push_back(why_withheld(id));
     } else {
       made.published_cents += cents;
-      decided.value = value_[id] = rounded(cents);
+      decided.value = value_[id] = rounded_amount(cents);
     }
     made.decided.push_back(std::move(decided));
   }

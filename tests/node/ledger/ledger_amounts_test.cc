@@ -192,5 +192,45 @@ TEST_F(LedgerAmounts, RowsAreWhatTheyWere) {
             "0a200c28023004520c0a04323031361001180a200c");
 }
 
+AmountMembers holders() {
+  AmountMembers made{Bytes(32, 's'), filled('c'), {}, {}, 0};
+  for (const char* name : {"a", "b", "c"}) {
+    made.parties.push_back(party_tag(made.secret, {PartyKind::holding, name}));
+  }
+  std::sort(made.parties.begin(), made.parties.end());
+  made.rows = {{0, {1, 2}, false, 2021, 500, {1, 0}}, {1, {}, true, 2022, 7, {0, 3}}};
+  return made;
+}
+
+TEST_F(LedgerAmounts, WhoseAmountsTheyWereIsKeptUntilItIsForgotten) {
+  file({amounts(), completions(), holders()});
+  EXPECT_EQ(ledger.amount_members(kAmount, 1).value(), holders());
+  EXPECT_FALSE(ledger.amount_members(kAmount, 2)->has_value());
+  EXPECT_EQ(ledger.erase_holding("nobody").value(), 0u);
+  EXPECT_EQ(ledger.erase_holding("b").value(), 1u);
+  EXPECT_EQ(ledger.erase_holding("b").value(), 0u);
+  ASSERT_OK_AND(const auto left, ledger.amount_members(kAmount, 1));
+  EXPECT_EQ(left->parties.size(), 2u);
+  EXPECT_EQ(left->erased, 1u);
+}
+
+TEST_F(LedgerAmounts, RowsOfNobodyAreRefused) {
+  const auto refused = [&](const auto& change) {
+    ledger::AmountMembers row = to_row(holders());
+    change(row);
+    Batch batch;
+    batch.put(Area::decisions, numbered(holders_prefix(kAmount), 1), seal(row));
+    ASSERT_OK(store.commit(batch));
+    EXPECT_THAT(ledger.amount_members(kAmount, 1), IsErr(Errc::corrupt));
+    EXPECT_THAT(ledger.erase_holding("a"), IsErr(Errc::corrupt));
+  };
+  refused([](ledger::AmountMembers& row) { row.mutable_rows(0)->set_holding(3); });
+  refused([](ledger::AmountMembers& row) { row.mutable_rows(0)->set_known_to(1, 3); });
+  refused([](ledger::AmountMembers& row) { row.mutable_rows(1)->set_cents(0); });
+  refused([](ledger::AmountMembers& row) { row.set_secret("short"); });
+  refused([](ledger::AmountMembers& row) { row.set_parties(row.parties() + "x"); });
+  refused([](ledger::AmountMembers& row) { row.set_codes("x"); });
+}
+
 }  // namespace
 }  // namespace regions

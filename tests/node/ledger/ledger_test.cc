@@ -63,7 +63,7 @@ class LedgerTest : public testing::Test {
 TEST_F(LedgerTest, ADamagedRowIsCorruptWhereverItIsDamaged) {
   file(decision(), release(), 7);
   ASSERT_OK(ledger.prepare({}, {release(2), "envelope"}));
-  ASSERT_OK(ledger.refuse(kFigure, "too few", 1, "uid 1"));
+  ASSERT_OK(ledger.refuse({{kFigure, "too few"}}, 1, "uid 1"));
   const auto everything = [&] {
     return ledger.decisions("2017").has_value() && ledger.members("2017", 1).has_value() &&
            ledger.releases(kFigure).has_value() && ledger.all_releases().has_value() &&
@@ -161,8 +161,8 @@ TEST_F(LedgerTest, AWithdrawnReleaseStaysWhereItIs) {
 }
 
 TEST_F(LedgerTest, TheSameRefusalIsCountedAndAnotherIsAdded) {
-  for (int i = 0; i < 3; ++i) ASSERT_OK(ledger.refuse(kFigure, "too few", 100 + i, "a"));
-  ASSERT_OK(ledger.refuse(kFigure, "frozen", 200, "b"));
+  for (int i = 0; i < 3; ++i) ASSERT_OK(ledger.refuse({{kFigure, "too few"}}, 100 + i, "a"));
+  ASSERT_OK(ledger.refuse({{kFigure, "frozen"}}, 200, "b"));
   ASSERT_OK_AND(const auto refusals, ledger.all_refusals());
   ASSERT_EQ(refusals.size(), 2u);
   EXPECT_EQ(refusals[0].times, 3u);
@@ -171,9 +171,25 @@ TEST_F(LedgerTest, TheSameRefusalIsCountedAndAnotherIsAdded) {
   EXPECT_EQ(refusals[1].reason, "frozen");
 }
 
+TEST_F(LedgerTest, WhatIsToldOnceIsFiledAgainOnlyAfterAnother) {
+  const FigureName other{"SME-COOP", "2017", "headline"};
+  const std::vector<NewRefusal> both = {{kFigure, "no NACE", true}, {other, "no NACE", true}};
+  ASSERT_OK(ledger.refuse(both, 1, "a"));
+  const auto before = store.contents();
+  ASSERT_OK(ledger.refuse(both, 2, "b"));
+  EXPECT_EQ(store.contents(), before);
+  ASSERT_OK(ledger.refuse({{kFigure, "too few"}}, 3, "b"));
+  ASSERT_OK(ledger.refuse(both, 4, "c"));
+  ASSERT_OK_AND(const auto refusals, ledger.all_refusals());
+  ASSERT_EQ(refusals.size(), 3u);
+  for (const Refusal& one : refusals) {
+    EXPECT_EQ(one.times, one.figure == kFigure && one.reason == "no NACE" ? 2u : 1u);
+  }
+}
+
 TEST_F(LedgerTest, RefusalsOfAFigureAreBounded) {
   for (std::uint32_t i = 0; i < kRefusalsOfAFigureMax + 50; ++i) {
-    ASSERT_OK(ledger.refuse(kFigure, std::to_string(i) + std::string(9999, 'x'), i, "a"));
+    ASSERT_OK(ledger.refuse({{kFigure, std::to_string(i) + std::string(9999, 'x')}}, i, "a"));
   }
   ASSERT_OK_AND(const auto refusals, ledger.all_refusals());
   EXPECT_EQ(refusals.size(), kRefusalsOfAFigureMax);

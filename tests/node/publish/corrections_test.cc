@@ -164,22 +164,6 @@ TEST_F(CorrectionsTest, TheBaselineIsFrozen) {
   EXPECT_GT(in_state(report, DueLine::State::refused), 0u);
 }
 
-// What a changed amount would tell of one holding is not judged yet.
-TEST_F(CorrectionsTest, AnAmountStands) {
-  import_window(50);
-  ASSERT_OK(planned()->publisher->release_due(false));
-  import_window(60);
-  ASSERT_OK_AND(const DueReport report,
-                planned()->publisher->release_due(false, {kYearMin, kYearMax}, {}, true));
-  std::size_t amounts = 0;
-  for (const DueLine& line : report.lines) {
-    if (line.method != kMethodRounded) continue;
-    ++amounts;
-    EXPECT_EQ(line.state, DueLine::State::existing) << line.period;
-  }
-  EXPECT_GT(amounts, 0u);
-}
-
 TEST_F(CorrectionsTest, AWithdrawnAmountIsReleasedAgainAsItWasOrNotAtAll) {
   import_window(50);
   auto open = planned();
