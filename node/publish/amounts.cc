@@ -224,6 +224,7 @@ Result<Publisher::Intents> Publisher::decide_amounts(const Indicator& indicator,
   request.history = history_of(decisions);
   request.rules = parts_.rules;
   request.region_key = parts_.amount_key.view();
+  request.pivots_max = parts_.amount_pivots_max;
   for (const std::size_t i : places) request.tables.push_back({due[i].table, due[i].period});
   TRY(request.planned, planned_amounts(indicator.code, records.facts()));
   TRY(const RawAmounts raw, raw_amounts(indicator, request, records));

@@ -40,6 +40,7 @@ struct PublisherParts {
   // Of this region, confidential (region_keys.h).
   Digest confirmation_key{};
   Digest amount_key{};
+  std::uint64_t amount_pivots_max = kPivotsMax;  // of one decision about amounts
 };
 
 class Publisher {

@@ -51,6 +51,21 @@ TEST_F(AmountCorrectionsTest, ByOneOrTwoFirmsItStandsAndTheRefusalIsFiled) {
   EXPECT_TRUE(filed);
 }
 
+TEST_F(AmountCorrectionsTest, HistoryThatCannotBeReadLetsNothingOut) {
+  grants("late", 4, "2022");
+  const Bytes key = Bytes("holders/COOP-FUND-EUR/") + Bytes("\0\0\0\1", 4);
+  Bytes row = records.get(Area::decisions, key).value().value();
+  row.back() = static_cast<char>(row.back() ^ 1);
+  Batch batch;
+  batch.put(Area::decisions, key, row);
+  ASSERT_OK(records.commit(batch));
+  const auto before = shared.contents();
+  const auto refused = revised(kWindow);
+  ASSERT_THAT(refused, IsErr(Errc::corrupt));
+  EXPECT_THAT(refused.error().context, testing::HasSubstr("whose amounts of COOP-FUND-EUR"));
+  EXPECT_EQ(shared.contents(), before);
+}
+
 TEST_F(AmountCorrectionsTest, NothingIsCorrectedUnasked) {
   grants("late", 4, "2022");
   ASSERT_OK_AND(const DueReport report, due(false, {}, kWindow));

@@ -43,6 +43,43 @@ TEST_F(AmountsTest, TooManyCoalitionsAreRefusedWithAWayOutAndCountsGoOut) {
   EXPECT_TRUE(Ledger(records).amounts(kFund)->empty());
 }
 
+TEST_F(AmountsTest, WorkThatIsUsedUpLetsNoAmountOutAndSaysWhereAndWhatToTry) {
+  import_grants();
+  pivots_max = 0;
+  ASSERT_OK_AND(const DueReport report, due());
+  EXPECT_EQ(in_state(report, DueLine::State::refused), report.lines.size());
+  for (const DueLine& line : report.lines) {
+    EXPECT_THAT(line.reason, testing::ContainsRegex("near 20[0-9-]+"));
+    EXPECT_THAT(line.reason, testing::HasSubstr("the pivots are used up"));
+    EXPECT_THAT(line.reason, testing::HasSubstr("--period A..B"));
+  }
+  // Peers learn of nothing; the operator finds every table in the ledger.
+  EXPECT_EQ(log_size(), 2u);
+  EXPECT_TRUE(Ledger(records).amounts(kFund)->empty());
+  EXPECT_EQ(Ledger(records).all_refusals()->size(), report.lines.size());
+  pivots_max = kPivotsMax;
+  ASSERT_OK_AND(const DueReport later, due());
+  EXPECT_EQ(in_state(later, DueLine::State::released), later.lines.size());
+}
+
+// One firm a year: no figure is safe, so that what peers get is that there is one.
+TEST_F(AmountsTest, WhereNothingIsSafeEverythingIsWithheldAndTheOperatorLearnsWhy) {
+  import_window(50);  // without amounts in most of the years
+  for (const char* year : {"2021", "2022", "2023"}) grants("lone", 1, year);
+  ASSERT_OK_AND(const DueReport report, due(false, {}, {kFund, "2021-2023", ""}));
+  ASSERT_FALSE(report.lines.empty());
+  for (const DueLine& line : report.lines) {
+    ASSERT_EQ(line.state, DueLine::State::released) << line.reason;
+    for (const Cell& cell : stated(*line.release).cells) {
+      EXPECT_FALSE(cell.value.has_value());
+      EXPECT_EQ(cell.status, ObsStatus::Q);
+    }
+    EXPECT_EQ(line.withheld.size(), line.shown->table.cells().size());
+    EXPECT_FALSE(line.why.empty());
+  }
+  EXPECT_EQ(verdict_on(shared, federation, kSelf), "valid");
+}
+
 TEST_F(AmountsTest, RecordsThatChangeMeanwhileAreBusyAndStateNothing) {
   import_grants();
   facts = [this,

@@ -14,7 +14,8 @@ class DueBench : public PublishBench {
         AdoptedPlan::make(parsed.value(), Catalogue::builtin()).value());
   }
   std::unique_ptr<NodeParts> planned() {
-    return NodeParts::open(federation, records, shared, clock, random, plan, kSelf, facts, rules)
+    return NodeParts::open(federation, records, shared, clock, random, plan, kSelf, facts, rules,
+                           {}, pivots_max)
         .value();
   }
   // Firms with a cooperation each from 2018 to 2020.
@@ -44,6 +45,7 @@ class DueBench : public PublishBench {
   std::shared_ptr<const AdoptedPlan> plan;
   RuleSet rules = template_rules();
   FactsSource facts;  // empty: those of `records`
+  std::uint64_t pivots_max = kPivotsMax;
 };
 
 }  // namespace regions

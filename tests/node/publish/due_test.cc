@@ -111,6 +111,10 @@ TEST_F(DueTest, WithoutNaceNothingIsSaidOfManufacturing) {
     EXPECT_EQ(line.state == DueLine::State::not_computable, line.indicator.starts_with("SME"))
         << line.indicator;
   }
+  // It is told once, and the rest is out.
+  const auto before = records.contents();
+  ASSERT_OK(planned()->publisher->release_due(false));
+  EXPECT_EQ(records.contents(), before);
 }
 
 TEST_F(DueTest, WhatIsNotPlannedIsRefusedWithOneReason) {

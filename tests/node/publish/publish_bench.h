@@ -25,7 +25,8 @@ struct NodeParts {
                                                  const std::string& self = kSelf,
                                                  FactsSource facts = {},
                                                  const RuleSet& rules = template_rules(),
-                                                 KnowledgeSource knowledge = {}) {
+                                                 KnowledgeSource knowledge = {},
+                                                 std::uint64_t pivots_max = kPivotsMax) {
     auto parts = std::make_unique<NodeParts>();
     TRY(parts->committer,
         Committer::open(shared, self, federation.origin(self), federation.key(self, Role::log)));
@@ -53,6 +54,7 @@ struct NodeParts {
                         std::move(facts),
                         std::move(knowledge),
                         std::move(plan)};
+    with.amount_pivots_max = pivots_max;
     parts->publisher = std::make_unique<Publisher>(
         std::move(with), StatementKey(federation.key(self, Role::statement)));
     TRY_VOID(parts->publisher->found());

@@ -258,6 +258,18 @@ std::string RowsByYear::corrected(int year, std::size_t which) const {
   return "";
 }
 
+std::string RowsByYear::all_corrected(int year) const {
+  std::string out = header_;
+  const auto at = lines_.find(year);
+  for (std::size_t i = 0; at != lines_.end() && i < at->second.size(); ++i) {
+    std::string line = at->second[i];
+    const auto [begin, end] = share_of(line);
+    if (begin == end) continue;
+    out += line.insert(begin, "1");
+  }
+  return out;
+}
+
 void RoundTotals::add(const RoundTotals& more) {
   tables += more.tables;
   cells += more.cells;

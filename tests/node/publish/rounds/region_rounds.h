@@ -27,6 +27,8 @@ class RowsByYear {
   std::string until(int year) const { return text(0, year); }
   // Another amount in one row of that year; "" where there is none with an amount.
   std::string corrected(int year, std::size_t which) const;
+  // Another one in all of them that have one.
+  std::string all_corrected(int year) const;
 
  private:
   std::string text(int first, int last) const;
