@@ -107,10 +107,7 @@ class Region {
     ++result_.headlines;
     result_.published += ruled->headlines.ent().published();
     for (const HeadlineFinding& one : ruled->waived) {
-      result_.waived.push_back(members_.self + " " + one.indicator + " " + one.period + ": " +
-                               in_words(one.observers) + ", of " +
-                               std::to_string(one.known + one.remains) + " all but " +
-                               std::to_string(one.remains));
+      result_.waived.push_back(in_words(members_.self, one));
     }
     RuleSet strict = rules_;
     strict.headline_waives_observer_rule = false;
@@ -219,6 +216,12 @@ class Region {
 };
 
 }  // namespace
+
+std::string in_words(const std::string& region, const HeadlineFinding& one) {
+  return region + " " + one.indicator + " " + one.period + ": " + in_words(one.observers) +
+         ", of " + std::to_string(one.known + one.remains) + " all but " +
+         std::to_string(one.remains);
+}
 
 RowsByYear::RowsByYear(const std::string& text) {
   std::istringstream lines(text);

@@ -59,6 +59,9 @@ struct RegionResult {
   std::size_t corrections = 0;
 };
 
+// A headline of the region that is waived, and for whom.
+std::string in_words(const std::string& region, const HeadlineFinding& one);
+
 // `members`: self is the region.
 RegionResult run_rounds(const RowsByYear& rows, const Territories& members);
 
