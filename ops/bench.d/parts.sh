@@ -100,11 +100,10 @@ end_size() { rm -rf "$data" "$scratch"/*.duckdb.db; }
 print_report() {
   echo
   echo "Medians of $repeat. Load average $load_before when it began, $(cut -d' ' -f1-3 /proc/loadavg) now, $(nproc) cores: what else ran makes wall times longer than CPU times say."
-  if about_statements; then
-    awk -F'\t' -f "$top/ops/bench.d/median.awk" -f "$top/ops/bench.d/statements.awk" "$readings"
-  else
-    awk -F'\t' -f "$top/ops/bench.d/median.awk" -f "$top/ops/bench.d/report.awk" "$readings"
-  fi
+  local report=report
+  ! about_statements || report=statements
+  ! about_disclosure || report=disclosure
+  awk -F'\t' -f "$top/ops/bench.d/median.awk" -f "$top/ops/bench.d/$report.awk" "$readings"
 }
 
 keep_all() {
