@@ -21,10 +21,9 @@ void say(const std::string& name, const Table& table, const Suppression& made) {
   };
   constexpr const char* kMethods[] = {"elimination", "optimum", "incumbent", "repair"};
   std::fprintf(stderr,
-               "%s cells: %zu empty, %zu unsafe by p = %.1f %%, %zu withheld besides; %s, cost "
+               "%s cells: %zu empty, %zu unsafe, %zu withheld besides; %s, cost "
                "%.0f, bound %.0f\n",
                name.c_str(), table.empty, count([&](CellId c) { return table.unsafe[c] != 0; }),
-               100 * table.p,
                count([&](CellId c) { return made.withheld[c] != 0 && table.unsafe[c] == 0; }),
                kMethods[static_cast<std::size_t>(made.method)], made.cost, made.bound);
 }

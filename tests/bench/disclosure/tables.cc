@@ -9,6 +9,28 @@
 namespace regions::bench {
 namespace {
 
+// The rule: a cell of fewer units is unsafe, and one whose largest can be told to 10 %.
+constexpr std::size_t kUnitsLeast = 3;
+constexpr double kPercent = 0.1;
+constexpr std::uint32_t kNobody = UINT32_MAX;
+
+// How far the rest of the cell, without what `observer` gave to it, is from hiding the largest of
+// the others: above 0 where it does not. The observer is the second largest, where it is nobody.
+double distance_of(const Table& table, CellId cell, std::uint32_t observer) {
+  double rest = double(table.system.value[cell]), largest = 0;
+  std::size_t others = 0;
+  for (const Part& part : table.parts[cell]) {
+    if (part.unit == observer) {
+      rest -= double(part.amount);
+    } else if (++others == 1) {
+      rest -= largest = double(part.amount);
+    } else if (others == 2 && observer == kNobody) {
+      rest -= double(part.amount);
+    }
+  }
+  return kPercent * largest - rest;
+}
+
 // Numbers that are the same on every machine: Weyl steps through a mixer.
 class Draw {
  public:
@@ -26,14 +48,14 @@ class Draw {
 
 const std::vector<Shape>& shapes() {
   static const std::vector<Shape> all{
-      {"162", {{8, {}}, {17, {}}}, 3, 25},
-      {"1665", {{32, {4}}, {40, {4}}}, 3, 283},
-      {"14160", {{40, {8, 10}}, {19, {}}, {11, {}}}, 3, 2125},
-      {"1000", {{9, {}}, {9, {}}, {9, {}}}, 3, 50},
-      {"3000", {{9, {}}, {14, {}}, {19, {}}}, 3, 150},
-      {"10000", {{19, {}}, {19, {}}, {24, {}}}, 3, 500},
-      {"30000", {{24, {}}, {29, {}}, {39, {}}}, 3, 1500},
-      {"100000", {{39, {}}, {49, {}}, {49, {}}}, 3, 5000},
+      {"162", {{8, {}}, {17, {}}}, 8},
+      {"1665", {{32, {4}}, {40, {4}}}, 8.045},
+      {"14160", {{40, {8, 10}}, {19, {}}, {11, {}}}, 7.636},
+      {"1000", {{22, {2}}, {35, {4}}}, 12},
+      {"3000", {{44, {5}}, {53, {6}}}, 12},
+      {"10000", {{90, {9}}, {90, {9}}}, 12},
+      {"30000", {{136, {13}}, {181, {18}}}, 12},
+      {"100000", {{227, {22}}, {363, {36}}}, 12},
   };
   return all;
 }
@@ -144,21 +166,13 @@ class Maker {
     }
   }
 
-  // The cells in which the second largest comes nearest to the largest; p lies just above them.
+  // Fewer than three units, or the second largest comes too near to the largest.
   void choose() {
-    std::vector<std::pair<double, CellId>> nearest;
     for (CellId cell = 0; cell < table_.parts.size(); ++cell) {
       const auto& parts = table_.parts[cell];
-      if (parts.empty()) continue;
-      std::int64_t rest = table_.system.value[cell] - parts[0].amount;
-      if (parts.size() > 1) rest -= parts[1].amount;
-      nearest.push_back({double(rest) / double(parts[0].amount), cell});
+      const bool few = !parts.empty() && parts.size() < kUnitsLeast;
+      table_.unsafe.push_back(few || (!parts.empty() && distance_of(table_, cell, kNobody) > 0));
     }
-    std::sort(nearest.begin(), nearest.end());
-    CHECK(shape_.primaries < nearest.size());
-    table_.p = nearest[shape_.primaries].first;
-    table_.unsafe.assign(table_.parts.size(), 0);
-    for (std::size_t at = 0; at < shape_.primaries; ++at) table_.unsafe[nearest[at].second] = 1;
   }
 
   const Shape& shape_;
@@ -193,31 +207,14 @@ const Shape& shape(const std::string& name) {
   return *at;
 }
 
-std::vector<std::string> growth() { return {"1000", "3000", "10000", "30000", "100000"}; }
-
 Level Table::level(CellId cell) const {
-  const auto& of = parts[cell];
-  double rest = double(system.value[cell]) - double(of[0].amount);
-  if (of.size() > 1) rest -= double(of[1].amount);
-  return level_of(p * double(of[0].amount) - rest, system.value[cell]);
-}
-
-std::int64_t Table::own(CellId cell, std::uint32_t unit) const {
-  for (const Part& part : parts[cell]) {
-    if (part.unit == unit) return part.amount;
-  }
-  return 0;
+  return level_of(distance_of(*this, cell, kNobody), system.value[cell]);
 }
 
 Level Table::level_against(CellId cell, std::uint32_t unit) const {
-  const std::int64_t rest = system.value[cell] - own(cell, unit);
-  std::int64_t largest = 0;
-  for (const Part& part : parts[cell]) {
-    if (part.unit == unit) continue;
-    largest = part.amount;
-    break;
-  }
-  const double distance = p * double(largest) - double(rest - largest);
+  std::int64_t rest = system.value[cell];
+  for (const Part& part : parts[cell]) rest -= part.unit == unit ? part.amount : 0;
+  const double distance = distance_of(*this, cell, unit);
   return distance > 0 ? level_of(distance, rest) : Level{};
 }
 

@@ -21,15 +21,13 @@ struct Axis {
 struct Shape {
   std::string name;
   std::vector<Axis> axes;
-  double units_per_leaf;  // of the inner cells, on average
-  std::size_t primaries;
+  double units_per_leaf;  // of the inner cells, on average: what makes few or many cells unsafe
 
   std::size_t cells() const;
 };
 
 // "162", "1665", "14160"; "1000" to "100000" of the growth. Ends the process when there is none.
 const Shape& shape(const std::string& name);
-std::vector<std::string> growth();
 
 struct Part {
   std::uint32_t unit;
@@ -39,15 +37,13 @@ struct Part {
 struct Table {
   CellSystem system;
   std::vector<std::vector<Part>> parts;  // by cell: of each unit, the largest first
-  double p = 0;                          // the p % rule by which so many cells are unsafe
   std::vector<std::uint8_t> unsafe;      // by cell
   std::size_t empty = 0;
 
-  // How far others must be kept from the cell: at least 1 unit.
+  // How far everybody must be kept from the cell: at least 1 unit.
   Level level(CellId cell) const;
   // The same of one unit, which takes its own off; upper 0: it may know the cell.
   Level level_against(CellId cell, std::uint32_t unit) const;
-  std::int64_t own(CellId cell, std::uint32_t unit) const;  // 0: nothing
 };
 
 Table make_table(const Shape& shape);
