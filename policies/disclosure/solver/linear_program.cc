@@ -13,6 +13,9 @@ struct LinearProgram::Solver {
   std::vector<double> lower, upper, objective;
   std::vector<std::uint32_t> priced;  // columns with an objective
   std::uint64_t pivots = 0;
+  // The factors of the last basis hold: one question after the other costs its pivots alone, and
+  // not new factors besides.
+  bool has_factors = false;
 };
 
 LinearProgram::LinearProgram(std::size_t columns, const std::vector<LinearRow>& rows)
@@ -65,6 +68,7 @@ void LinearProgram::set_objective(const LinearRow& objective) {
 }
 
 void LinearProgram::set_factor(std::uint32_t row, std::uint32_t column, double factor) {
+  solver_->has_factors = false;
   solver_->clp.modifyCoefficient(static_cast<int>(row), static_cast<int>(column), factor);
 }
 
@@ -72,7 +76,10 @@ Result<Optimum> LinearProgram::maximise(std::uint64_t pivots_max, Start start) {
   ClpSimplex& clp = solver_->clp;
   constexpr std::uint64_t kMost = 1'000'000'000;  // what Clp counts to
   clp.setMaximumIterations(static_cast<int>(std::min(pivots_max, kMost)));
-  start == Start::dual ? clp.dual(0) : clp.primal(0);
+  // Clp's bits: 1 leaves work areas and factors behind, 2 begins with those it finds.
+  const int keep = solver_->has_factors ? 1 | 2 : 1;
+  start == Start::dual ? clp.dual(0) : clp.primal(0, keep);
+  solver_->has_factors = start == Start::primal && clp.status() == 0;
   solver_->pivots += static_cast<std::uint64_t>(clp.numberIterations());
   if (clp.status() == 3) return fail(Errc::timed_out, "linear program: the pivots are used up");
   if (clp.status() == 1) return fail(Errc::refused, "linear program: nothing keeps the bounds");
