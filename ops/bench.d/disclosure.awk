@@ -11,9 +11,9 @@ function took(name, label, what) {
 END {
   print "\nSuppression, one thread"
   for (i = 1; i <= split("162 1665", of, " "); i++) took("optimum." of[i], of[i] " cells to the optimum", "programs")
-  for (i = 1; i <= split("1665 1000 3000 10000 14160 30000 100000", of, " "); i++) took("pattern." of[i], of[i] " cells, elimination", "cells")
+  for (i = 1; i <= split("1000 1665 3000 10000 14160 30000 100000", of, " "); i++) took("pattern." of[i], of[i] " cells, elimination", "cells")
   print "\nAttack of an outsider, one thread"
-  for (i = 1; i <= split("1665 1000 3000 10000 14160 30000 100000", of, " "); i++) {
+  for (i = 1; i <= split("1000 1665 3000 10000 14160 30000 100000", of, " "); i++) {
     took("intervals." of[i], of[i] " cells: intervals", "unsafe cells")
     took("levels." of[i], of[i] " cells: whether levels hold", "unsafe cells")
     took("glpk." of[i], of[i] " cells: intervals by GLPK", "unsafe cells")

@@ -47,6 +47,7 @@ struct Program {
       glp_set_row_bnds(lp, row, GLP_FX, 0, 0);
     }
     if (!file) die("half a program");
+    glp_adv_basis(lp, 0);
   }
 
   // How far the column goes.
@@ -56,7 +57,11 @@ struct Program {
     glp_smcp settings;
     glp_init_smcp(&settings);
     settings.msg_lev = GLP_MSG_OFF;
-    if (glp_simplex(lp, &settings) != 0 || glp_get_status(lp) != GLP_OPT) die("no optimum");
+    // It gives up where rounding has piled up; from a fresh basis it goes on.
+    if (glp_simplex(lp, &settings) != 0 || glp_get_status(lp) != GLP_OPT) {
+      glp_adv_basis(lp, 0);
+      if (glp_simplex(lp, &settings) != 0 || glp_get_status(lp) != GLP_OPT) die("no optimum");
+    }
     const double value = glp_get_obj_val(lp);
     glp_set_obj_coef(lp, column, 0);
     return std::abs(value);

@@ -133,27 +133,33 @@ void measure_pattern(const std::string& name, const std::filesystem::path& folde
   write_program(folder / (name + ".lp"), table, *withheld);
 }
 
-void measure_outsider(const std::string& name, const std::filesystem::path& folder) {
+void measure_intervals(const std::string& name, const std::filesystem::path& folder) {
   const Table table = make_table(shape(name));
   const Pattern withheld = read_pattern(folder / (name + ".pattern"));
-  const SuppressionProblem problem = problem_of(table);
   std::vector<CellId> unsafe;
-  for (const Guard& guard : problem.guards) unsafe.push_back(guard.cells.front());
-  {
-    Work work;
-    const Meter meter;
-    const auto found = find_intervals(table.system, withheld, unsafe, {}, work);
-    CHECK(found.has_value());
-    print("intervals." + name, meter.stop(), double(found->size()));
-    std::fprintf(stderr, "%s cells: intervals of %zu by %llu programs\n", name.c_str(),
-                 found->size(), static_cast<unsigned long long>(work.programs));
-    std::ofstream file(folder / (name + ".intervals"));
-    for (const CellInterval& one : *found) file << one.below << ' ' << one.above << '\n';
-    CHECK(file.good());
+  for (CellId cell = 0; cell < table.unsafe.size(); ++cell) {
+    if (table.unsafe[cell]) unsafe.push_back(cell);
   }
   Work work;
   const Meter meter;
-  const auto broken = find_breaches(table.system, withheld, {Observer{}}, problem.guards, work);
+  const auto found = find_intervals(table.system, withheld, unsafe, {}, work);
+  CHECK(found.has_value());
+  print("intervals." + name, meter.stop(), double(found->size()));
+  std::fprintf(stderr, "%s cells: intervals of %zu by %llu programs\n", name.c_str(), found->size(),
+               static_cast<unsigned long long>(work.programs));
+  std::ofstream file(folder / (name + ".intervals"));
+  for (const CellInterval& one : *found) file << one.below << ' ' << one.above << '\n';
+  CHECK(file.good());
+}
+
+void measure_levels(const std::string& name, const std::filesystem::path& folder) {
+  const Table table = make_table(shape(name));
+  const Pattern withheld = read_pattern(folder / (name + ".pattern"));
+  const SuppressionProblem problem = problem_of(table);
+  Work work;
+  const Meter meter;
+  const auto broken =
+      find_breaches(table.system, withheld, problem.observers, problem.guards, work);
   CHECK(broken.has_value());
   print("levels." + name, meter.stop(), double(problem.guards.size()));
   std::fprintf(stderr, "%s cells: %zu of %zu levels do not hold, by %llu programs\n", name.c_str(),

@@ -15,9 +15,11 @@ void measure_optimum(const std::string& name);
 // NAME.lp: what an outsider has to solve, for the other program.
 void measure_pattern(const std::string& name, const std::filesystem::path& folder);
 
-// The attack of an outsider on such a pattern: intervals of all unsafe cells (NAME.intervals), and
-// whether all levels hold. Count: cells.
-void measure_outsider(const std::string& name, const std::filesystem::path& folder);
+// The attack of an outsider on such a pattern: intervals of all unsafe cells (NAME.intervals).
+// Count: these cells.
+void measure_intervals(const std::string& name, const std::filesystem::path& folder);
+// The same attack, asked only whether every level holds.
+void measure_levels(const std::string& name, const std::filesystem::path& folder);
 
 // All levels against the first `classes` classes of observers. Count: guards.
 void measure_observers(const std::string& name, const std::filesystem::path& folder,
