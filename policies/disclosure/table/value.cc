@@ -1,5 +1,6 @@
 #include "policies/disclosure/table/value.h"
 
+#include <algorithm>
 #include <string>
 
 #include "policies/disclosure/rules/contributions.h"
@@ -32,6 +33,26 @@ Result<int> parse_exponent(std::string_view whole, std::string_view text) {
   return negative ? -value : value;
 }
 
+// What a double adds behind its fifteenth digit (0.30000000000000004) is no part of the value.
+void drop_noise(std::string& digits, int& decimals) {
+  constexpr std::size_t kDigitsOfDouble = 15;
+  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
+  if (decimals <= 0 || digits.size() <= kDigitsOfDouble) return;
+  const std::size_t dropped =
+      std::min(digits.size() - kDigitsOfDouble, static_cast<std::size_t>(decimals));
+  const bool up = digits[digits.size() - dropped] >= '5';
+  digits.resize(digits.size() - dropped);
+  decimals -= static_cast<int>(dropped);
+  if (!up) return;
+  std::size_t at = digits.size();
+  while (at > 0 && digits[at - 1] == '9') digits[--at] = '0';
+  if (at == 0) {
+    digits.insert(0, 1, '1');
+  } else {
+    ++digits[at - 1];
+  }
+}
+
 }  // namespace
 
 Result<DecimalText> parse_value(std::string_view text, char decimal_point) {
@@ -58,6 +79,7 @@ Result<DecimalText> parse_value(std::string_view text, char decimal_point) {
     }
   }
   if (digits.empty()) return no_number(whole);
+  drop_noise(digits, decimals);
   for (; decimals > 0 && digits.size() > 1 && digits.back() == '0'; --decimals) digits.pop_back();
   for (; decimals < 0 && digits.size() < 20 && digits != "0"; ++decimals) digits += '0';
   if (digits.find_first_not_of('0') == std::string::npos) return DecimalText{};

@@ -1,5 +1,6 @@
 // Numbers as statistical software writes them, as whole numbers of 10^-decimals: "1234.50",
-// "-3", "1e+05" (R writes 100000 so), "1 234,5" with a decimal comma. Exact: never through double.
+// "-3", "1e+05" (R writes 100000 so), "1 234,5" with a decimal comma. Exact: never through double;
+// but decimals behind the fifteenth digit are a double's noise, and are rounded off.
 #pragma once
 
 #include <cstdint>

@@ -70,6 +70,18 @@ TEST(Values, WhatIsNoNumberIsRefused) {
   }
 }
 
+// Written from doubles in full: the sum of 0.1 and 0.2, and of amounts with four decimals.
+TEST(Values, TheNoiseOfADoubleIsNoPartOfTheValue) {
+  const auto read = [](std::string_view text) {
+    const DecimalText value = parse_value(text, '.').value();
+    return std::pair(value.digits, value.decimals);
+  };
+  EXPECT_EQ(read("0.30000000000000004"), std::pair(std::int64_t{3}, 1u));
+  EXPECT_EQ(read("2305598.5354999998"), std::pair(std::int64_t{23055985355}, 4u));
+  EXPECT_EQ(read("33026385.061400001"), std::pair(std::int64_t{330263850614}, 4u));
+  EXPECT_EQ(read("-99.999999999999986"), std::pair(std::int64_t{-100}, 0u));
+}
+
 TEST(Values, FormsOfStatisticalSoftwareAreExact) {
   const auto read = [](std::string_view text, char point = '.') {
     const DecimalText value = parse_value(text, point).value();
@@ -82,6 +94,7 @@ TEST(Values, FormsOfStatisticalSoftwareAreExact) {
   EXPECT_EQ(read("12E-1"), std::pair(std::int64_t{12}, 1u));
   EXPECT_EQ(read("0.00"), std::pair(std::int64_t{0}, 0u));
   EXPECT_EQ(read("2,25", ','), std::pair(std::int64_t{225}, 2u));
+  EXPECT_EQ(read("123456789012345.5"), std::pair(std::int64_t{123456789012346}, 0u));
   EXPECT_EQ(format_value(12345, 2), "123.45");
   EXPECT_EQ(format_value(-5, 3), "-0.005");
 }
