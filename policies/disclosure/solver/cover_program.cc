@@ -1,6 +1,8 @@
 #include "policies/disclosure/solver/cover_program.h"
 
+#include <algorithm>
 #include <cmath>
+#include <coin/CbcEventHandler.hpp>
 #include <coin/CbcHeuristic.hpp>
 #include <coin/CbcHeuristicGreedy.hpp>
 #include <coin/CbcModel.hpp>
@@ -17,6 +19,28 @@ struct CoverProgram::Solver {
   OsiClpSolverInterface relaxed;
   bool solved = false;
 };
+
+namespace {
+
+// Stops the search once its programs have used so many pivots: a node may cost one or a thousand.
+class PivotLimit : public CbcEventHandler {
+ public:
+  PivotLimit(CbcModel* model, std::uint64_t most) : CbcEventHandler(model), most_(most) {}
+  CbcEventHandler* clone() const override { return new PivotLimit(*this); }
+  CbcAction event(CbcEvent which) override {
+    return which == node && pivots_of(*model_) > most_ ? stop : noAction;
+  }
+
+  static std::uint64_t pivots_of(const CbcModel& model) {
+    return static_cast<std::uint64_t>(std::max(model.getIterationCount(), 0)) +
+           static_cast<std::uint64_t>(std::max(model.numberStrongIterations(), 0));
+  }
+
+ private:
+  std::uint64_t most_;
+};
+
+}  // namespace
 
 CoverProgram::CoverProgram(const std::vector<double>& costs) : solver_(std::make_unique<Solver>()) {
   const int columns = static_cast<int>(costs.size());
@@ -53,7 +77,8 @@ Result<CoverSolution> CoverProgram::relax() {
   return found;
 }
 
-Result<CoverSolution> CoverProgram::solve(std::uint64_t nodes_max, std::optional<double> known) {
+Result<CoverSolution> CoverProgram::solve(std::uint64_t nodes_max, std::uint64_t pivots_max,
+                                          std::optional<double> known) {
   OsiClpSolverInterface start(solver_->relaxed);
   for (int column = 0; column < start.getNumCols(); ++column) start.setInteger(column);
   CbcModel model(start);
@@ -79,14 +104,17 @@ Result<CoverSolution> CoverProgram::solve(std::uint64_t nodes_max, std::optional
   model.addHeuristic(&round);
   CbcHeuristicGreedyCover greedy(model);
   model.addHeuristic(&greedy);
+  PivotLimit limit(&model, pivots_max);
+  model.passInEventHandler(&limit);
   model.initialSolve();
   if (!model.solver()->isProvenOptimal()) {
-    if (known) return CoverSolution{{}, *known, *known, true, 0};
+    if (known) return CoverSolution{{}, *known, *known, true, 0, 0};
     return fail(Errc::not_computable, "no choice of cells keeps every cut");
   }
   model.branchAndBound();
   CoverSolution found;
   found.nodes = static_cast<std::uint64_t>(model.getNodeCount());
+  found.pivots = PivotLimit::pivots_of(model);
   found.bound = model.getBestPossibleObjValue();
   found.proven = model.isProvenOptimal() || model.isProvenInfeasible();
   if (const double* best = model.bestSolution()) {
@@ -99,7 +127,7 @@ Result<CoverSolution> CoverProgram::solve(std::uint64_t nodes_max, std::optional
   }
   if (!known) {
     if (found.proven) return fail(Errc::not_computable, "no choice of cells keeps every cut");
-    return fail(Errc::timed_out, "the nodes are used up before a choice was found");
+    return fail(Errc::timed_out, "nodes or pivots are used up before a choice was found");
   }
   found.cost = *known;
   if (found.proven) found.bound = *known;

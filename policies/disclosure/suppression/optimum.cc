@@ -99,9 +99,12 @@ class CutLoop {
 
   Result<void> choose_whole_cells() {
     for (std::uint64_t round = 0; round < limits_.rounds_max; ++round) {
-      if (best_.nodes >= limits_.nodes_max) return {};
-      TRY(const CoverSolution chosen, master_.solve(limits_.nodes_max - best_.nodes, best_.cost));
+      if (best_.nodes >= limits_.nodes_max || pivots_ >= limits_.branch_pivots_max) return {};
+      TRY(const CoverSolution chosen,
+          master_.solve(limits_.nodes_max - best_.nodes, limits_.branch_pivots_max - pivots_,
+                        best_.cost));
       best_.nodes += chosen.nodes;
+      pivots_ += chosen.pivots;
       if (chosen.proven) best_.bound = std::max(best_.bound, chosen.cost);
       if (chosen.choice.empty()) {
         if (chosen.proven) best_.method = PatternMethod::optimum;
@@ -151,6 +154,7 @@ class CutLoop {
   const SuppressionLimits& limits_;
   Work& work_;
   Suppression best_;
+  std::uint64_t pivots_ = 0;  // of branch and bound
   std::set<std::vector<std::pair<std::uint32_t, std::int64_t>>> seen_;
 };
 

@@ -234,6 +234,22 @@ TEST(Suppress, TablesBeyondTheOptimumAreSafeToo) {
   }
 }
 
+// Where branch and bound has no more pivots, what came before it is safe and goes out with its gap.
+TEST(Suppress, WithoutPivotsForBranchAndBoundTheIncumbentHolds) {
+  SeededRandom random(13);
+  SuppressionLimits limits;
+  limits.branch_pivots_max = 0;
+  const CellSystem system = random_grid(random, 7, 6);
+  const SuppressionProblem problem = problem_of(system, {0, 8, 15}, {4, 4, 0});
+  Work work;
+  const auto outcome = suppress(problem, limits, work).value();
+  ASSERT_FALSE(outcome.impossible);
+  EXPECT_EQ(outcome.best.method, PatternMethod::incumbent);
+  EXPECT_TRUE(is_safe(problem, outcome.best.withheld));
+  EXPECT_GT(outcome.best.bound, 0);
+  EXPECT_LE(outcome.best.bound, outcome.best.cost);
+}
+
 TEST(Repair, IsSafeAndNotBelowTheOptimum) {
   SeededRandom random(11);
   for (int round = 0; round < (kSanitized ? 2 : 10); ++round) {
