@@ -68,8 +68,10 @@ Result<void> attack_component(const CellSystem& system, const Component& compone
     for (const bool up : {true, false}) {
       const std::int64_t need = wanted(guard, so_far, up);
       if (need == 0) continue;
-      TRY(const std::int64_t moved, check.moves(part.cells, up, need, work));
-      (up ? so_far.above : so_far.below) += moved;
+      TRY(const GuardCheck::Move move, check.moves(part.cells, up, need, work));
+      (up ? so_far.above : so_far.below) += move.found;
+      std::int64_t& most = up ? so_far.above_most : so_far.below_most;
+      most += std::min(move.most, kNoBound - most);
     }
   }
   return {};

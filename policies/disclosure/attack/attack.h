@@ -37,7 +37,9 @@ Result<CellReach> find_reach(AttackProgram& program, CellId cell, Work& work);
 
 struct Breach {
   std::size_t guard = 0;              // index
-  std::int64_t below = 0, above = 0;  // what the attack leaves, at least where it was measured
+  std::int64_t below = 0, above = 0;  // what the attack leaves, as far as completions prove it
+  // It leaves no more, be there completions that were not found; of a side that does not hold.
+  std::int64_t below_most = 0, above_most = 0;
 };
 
 // The guards that do not hold, ascending. The sum of a guard moves only through its withheld cells.

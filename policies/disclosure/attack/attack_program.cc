@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "policies/disclosure/rules/wide.h"
+
 namespace regions {
 namespace {
 
@@ -173,9 +175,42 @@ Result<AttackProgram::Reach> AttackProgram::farthest(const std::vector<CellId>& 
   TRY(const Optimum best, ask(*reduced_, LinearProgram::Start::primal, work));
   reach.distance = distance_of(best.point);
   reach.proven = keeps(reach.distance);
+  reach.most = limit(cells, up);
   reach.value = (up ? 1 : -1) * best.value * scale_;
+  // Prices of these equations are mostly simple fractions.
+  for (const std::int64_t denominator : {60, 1 << 20}) {
+    reach.most = std::min(reach.most, shown_by(goal, best.price, denominator));
+  }
   reach.unbounded = is_far(std::abs(reach.value));
   return reach;
+}
+
+// For any prices u of the rows and r = c + A'u, the goal moves at most by the sum of what every
+// column adds at the better of its ends (weak duality). Computed with the nearest prices that have
+// the denominator, so that nothing is rounded.
+std::int64_t AttackProgram::shown_by(const LinearRow& goal, const std::vector<double>& price,
+                                     std::int64_t denominator) const {
+  std::vector<std::int64_t> r(reduction_->columns(), 0);
+  const auto add = [&](const LinearRow& row, std::int64_t times) {
+    for (const LinearTerm& term : row) {
+      r[term.column] += static_cast<std::int64_t>(term.factor) * times;
+    }
+  };
+  add(goal, denominator);
+  for (std::size_t row = 0; row < price.size(); ++row) {
+    const double scaled = price[row] * double(denominator);
+    // So far off nothing would be shown; and it must fit.
+    constexpr double kMost = 1e12;
+    if (std::abs(scaled) < kMost) add(reduction_->rows()[row], std::llround(scaled));
+  }
+  Wide most = 0;
+  for (std::size_t column = 0; column < r.size(); ++column) {
+    const std::int64_t end =
+        r[column] > 0 ? std::min(upper_[column], far_) : std::max(lower_[column], -far_);
+    most += Wide(r[column]) * end;
+  }
+  most /= denominator;
+  return static_cast<std::int64_t>(std::min<Wide>(most, kNoBound));
 }
 
 std::vector<std::int64_t> AttackProgram::distance_of(const std::vector<double>& point) const {

@@ -34,6 +34,8 @@ class AttackProgram {
     std::vector<std::int64_t> distance;
     bool proven = false;  // `distance` is such
     double value = 0;     // of the sum, as the linear program says
+    // No point goes farther, whatever the solver answered: shown by its prices, in whole numbers.
+    std::int64_t most = 0;
     bool unbounded = false;
   };
   // The farthest that the sum of `cells` goes up (or down, a negative value).
@@ -80,6 +82,8 @@ class AttackProgram {
   Result<std::optional<Optimum>> with_whole(std::uint32_t column, double value, Work& work);
   Result<std::optional<std::vector<std::int64_t>>> whole_corner(Optimum corner, Work& work);
   void set_bounds(std::int64_t most);
+  std::int64_t shown_by(const LinearRow& goal, const std::vector<double>& price,
+                        std::int64_t denominator) const;
   LinearRow goal_of(const std::vector<CellId>& cells, bool up) const;
 
   const CellSystem* system_;

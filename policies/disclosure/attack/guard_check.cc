@@ -1,5 +1,6 @@
 #include "policies/disclosure/attack/guard_check.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "policies/disclosure/attack/completion.h"
@@ -39,34 +40,42 @@ void GuardCheck::keep(std::vector<std::int64_t> distance) {
   }
 }
 
-Result<std::int64_t> GuardCheck::moves(const std::vector<CellId>& cells, bool up,
-                                       std::int64_t wanted, Work& work) {
-  std::int64_t best = look_up(cells, up, wanted);
-  if (best >= std::min(wanted, program_.limit(cells, up))) return best;
+Result<GuardCheck::Move> GuardCheck::moves(const std::vector<CellId>& cells, bool up,
+                                           std::int64_t wanted, Work& work) {
+  const std::int64_t known = look_up(cells, up, wanted), limit = program_.limit(cells, up);
+  if (known >= std::min(wanted, limit)) return Move{known, std::max(known, limit)};
   TRY(auto reach, program_.farthest(cells, up, work));
-  // The solver's last digits: half a unit is no move.
-  const std::int64_t limit = std::llround(std::floor(std::abs(reach.value) + 0.01));
   if (reach.proven) {
-    best = std::max(best, program_.sum(reach.distance, cells) * (up ? 1 : -1));
+    const std::int64_t found = std::max(known, program_.sum(reach.distance, cells) * (up ? 1 : -1));
     witness_ = reach.distance;
     keep(std::move(reach.distance));
-    return best;
+    return Move{found, std::max(found, reach.most)};
   }
+  // The solver's last digits: half a unit is no move.
+  const std::int64_t near = std::llround(std::floor(std::abs(reach.value) + 0.01));
   // As many whole units as anybody may ask for.
-  if (program_.is_free() && limit > 0) return std::max(wanted, limit);
-  // The corner is no whole point. First what is wanted, else the nearest whole numbers below.
+  if (program_.is_free() && near > 0) {
+    return Move{std::max(wanted, near), std::max(wanted, reach.most)};
+  }
+  TRY(const std::int64_t found, search(cells, up, wanted, near, known, work));
+  return Move{found, std::max(found, reach.most)};
+}
+
+// The corner is no whole point. First what is wanted, else the nearest whole numbers below.
+Result<std::int64_t> GuardCheck::search(const std::vector<CellId>& cells, bool up,
+                                        std::int64_t wanted, std::int64_t limit, std::int64_t found,
+                                        Work& work) {
   const std::int64_t aim = std::min(wanted, limit);
-  if (aim <= best) return best;
+  if (aim <= found) return found;
   const bool small = program_.component().cells.size() <= kSearchedCellsMax;
   // Where all that is wanted cannot be, the guard is broken however near to the limit one comes.
-  if (aim < wanted && !small) return best;
-  TRY(auto found, program_.whole_near(cells, up, aim, work));
-  if (!found && small) found = find_completion(program_, cells, up, aim);
-  if (!found) return best;
-  best = program_.sum(*found, cells) * (up ? 1 : -1);
-  witness_ = *found;
-  keep(std::move(*found));
-  return best;
+  if (aim < wanted && !small) return found;
+  TRY(auto whole, program_.whole_near(cells, up, aim, work));
+  if (!whole && small) whole = find_completion(program_, cells, up, aim);
+  if (!whole) return found;
+  witness_ = *whole;
+  keep(std::move(*whole));
+  return program_.sum(witness_, cells) * (up ? 1 : -1);
 }
 
 }  // namespace regions

@@ -16,10 +16,14 @@ class GuardCheck {
   // Forgets what another observer's completions showed.
   void observe(const Observer& observer);
 
-  // How far the sum of `cells` (of this component) provably moves up or down: at least `wanted`
-  // where that is possible, else as far as was found. Never negative.
-  Result<std::int64_t> moves(const std::vector<CellId>& cells, bool up, std::int64_t wanted,
-                             Work& work);
+  // How far a sum moves. Never negative.
+  struct Move {
+    std::int64_t found = 0;  // provably, by a completion
+    std::int64_t most = 0;   // no completion goes farther, where less than was wanted is found
+  };
+  // The sum of `cells` (of this component), up or down: `wanted` is found where that is possible,
+  // else as much as the search comes to.
+  Result<Move> moves(const std::vector<CellId>& cells, bool up, std::int64_t wanted, Work& work);
   // The completion behind the last answer; empty when nothing moves.
   const std::vector<std::int64_t>& witness() const { return witness_; }
 
@@ -27,6 +31,8 @@ class GuardCheck {
 
  private:
   explicit GuardCheck(AttackProgram program) : program_(std::move(program)) {}
+  Result<std::int64_t> search(const std::vector<CellId>& cells, bool up, std::int64_t wanted,
+                              std::int64_t limit, std::int64_t found, Work& work);
   std::int64_t look_up(const std::vector<CellId>& cells, bool up, std::int64_t wanted);
   void keep(std::vector<std::int64_t> distance);
 

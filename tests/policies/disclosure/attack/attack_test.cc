@@ -150,6 +150,21 @@ TEST(Attack, FractionsAreNoCompletions) {
   EXPECT_EQ(broken.front().above, 0);
 }
 
+// 2y + 2z = x: x moves by twos. What is not found may still be said to be no more than a bound.
+TEST(Attack, WhatNoCompletionIsFoundForIsBounded) {
+  CellSystem system;
+  system.value = {0, 0, 0, 0, 0};
+  system.below = {0, 9, 9, 9, 9};
+  system.above = {7, 9, 9, 9, 9};
+  system.equations = {{{0, -1}, {1, 1}, {2, 1}}, {{1, -1}, {3, 2}}, {{2, -1}, {4, 2}}};
+  Work work;
+  const std::vector<Guard> guards{{{0}, {0, 8, 0}, 0}};
+  const auto broken = find_breaches(system, Pattern(5, 1), {Observer{}}, guards, work).value();
+  ASSERT_EQ(broken.size(), 1u);
+  EXPECT_LE(broken.front().above, 6);
+  EXPECT_EQ(broken.front().above_most, 7);
+}
+
 TEST(Attack, GuardsHoldUpToTheirLevelAndNotBeyond) {
   Grid grid({{5, 2}, {1, 2}, {3, 3}});
   for (std::size_t row : {0, 1}) {
