@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "policies/disclosure/amounts/limits.h"
 
 namespace regions {
 namespace {
+
+constexpr std::uint32_t kNowhere = UINT32_MAX;
 
 class Protection {
  public:
@@ -15,6 +18,12 @@ class Protection {
     for (CellId cell = 0; cell < task.role.size(); ++cell) {
       history_.push_back(task.role[cell] != CellRole::published);
     }
+    open_ = components_of(model_.system, history_);
+    home_.assign(history_.size(), kNowhere);
+    for (std::uint32_t at = 0; at < open_.size(); ++at) {
+      for (const CellId cell : open_[at].cells) home_[cell] = at;
+    }
+    left_.assign(open_.size(), 0);
     problem_.system = &model_.system;
     problem_.role = task.role;
     problem_.cost = task.cost;
@@ -25,77 +34,127 @@ class Protection {
     TRY_VOID(begin());
     for (int round = 0; round < kProtectRoundsMax; ++round) {
       TRY(auto outcome, suppress(problem_, SuppressionLimits(), work_));
-      if (outcome.impossible) break;
+      if (outcome.impossible) {
+        const Guard impossible = problem_.guards[*outcome.impossible];
+        if (!leave_as_it_is(impossible)) break;
+        continue;
+      }
       done_.suppression = std::move(outcome.best);
       TRY(const bool safe, attack(done_.suppression.withheld));
       if (safe) return finish();
     }
-    // Always safe: it tells nothing that history does not tell.
+    // Safe by definition, whatever completions are found: it tells nothing that history does not
+    // tell. The attack says what that is.
     done_.whole = true;
     done_.suppression = {};
     done_.suppression.withheld = history_;
-    TRY(const bool safe, attack(history_));
-    if (!safe) return fail(Errc::refused, "the tables are not safe even when wholly withheld");
+    TRY_VOID(attack(history_));
     return finish();
   }
 
  private:
   // Unsafe cells against everybody, as far as history leaves them.
   Result<void> begin() {
-    std::vector<Guard> guards;
     for (CellId cell = 0; cell < task_.role.size(); ++cell) {
       if (history_[cell] && model_.everybody[cell]) {
-        guards.push_back({{cell}, *model_.everybody[cell], 0});
+        problem_.guards.push_back({{cell}, *model_.everybody[cell], 0});
       }
     }
-    TRY(const auto told, find_breaches(model_.system, history_, problem_.observers, guards, work_));
-    for (const Breach& breach : told) lower(guards[breach.guard], breach);
-    for (Guard& guard : guards) problem_.guards.push_back(std::move(guard));
-    return {};
+    return lower_to_history(problem_.guards);
   }
 
-  static void lower(Guard& guard, const Breach& left) {
-    guard.level = {std::min(guard.level.lower, left.below), std::min(guard.level.upper, left.above),
-                   0};
+  // No lower than history provably went: where the search for completions ends early it may leave
+  // more, and that more may not be taken. Observers are those of the problem.
+  Result<void> lower_to_history(std::vector<Guard>& guards) {
+    TRY(const auto told, find_breaches(model_.system, history_, problem_.observers, guards, work_));
+    for (const Breach& left : told) {
+      Level& level = guards[left.guard].level;
+      level = {std::min(level.lower, left.below_most), std::min(level.upper, left.above_most), 0};
+    }
+    return {};
   }
 
   // Whether nobody learns more than history tells; else the problem asks for what was missing.
   Result<bool> attack(const Pattern& withheld) {
     done_.disclosed.clear();
-    const std::vector<std::uint8_t> touched = touched_by(withheld);
-    TRY(const AmountGuards all, guards_of(model_, withheld, touched));
+    TRY(const AmountGuards all, guards_of(model_, withheld, touched_by(withheld)));
     TRY(const auto broken,
         find_breaches(model_.system, withheld, all.observers, all.guards, work_));
-    std::vector<Guard> asked;
-    for (const Breach& breach : broken) {
-      Guard guard = all.guards[breach.guard];
-      if (guard.observer > 0) guard.observer = observer_of(all, guard.observer);
-      asked.push_back(std::move(guard));
-    }
-    TRY(const std::vector<Guard> left, left_by_history(asked));
-    bool safe = true;
-    for (std::size_t at = 0; at < broken.size(); ++at) {
-      const Breach& now = broken[at];
-      if (now.below >= left[at].level.lower && now.above >= left[at].level.upper) {
-        done_.disclosed.push_back({asked[at], all.knowers(all.guards[now.guard].observer), now});
-        continue;
+    const std::vector<std::uint8_t> told = told_by(withheld);
+    // Those who know the same of what is withheld may know different things of what history leaves
+    // open. The first of a class mostly says enough.
+    std::vector<Against> first, others;
+    for (const Breach& now : broken) {
+      const Guard& asked = all.guards[now.guard];
+      const auto knowers = all.knowers(asked.observer);
+      done_.disclosed.push_back({asked, knowers, now});
+      if (!is_told(asked, told)) continue;
+      if (knowers.empty()) first.push_back({asked, std::nullopt});
+      for (const std::size_t knower : knowers) {
+        (knower == knowers.front() ? first : others).push_back({asked, knower});
       }
-      safe = false;
-      problem_.guards.push_back(left[at]);
     }
-    return safe;
+    TRY(const bool safe, leaves(withheld, all, first));
+    if (!safe) return false;
+    return leaves(withheld, all, others);
   }
 
-  Result<std::vector<Guard>> left_by_history(std::vector<Guard> guards) {
-    TRY(const auto told, find_breaches(model_.system, history_, problem_.observers, guards, work_));
-    for (const Breach& breach : told) lower(guards[breach.guard], breach);
-    return guards;
+  // A guard under the pattern, against everybody or one of its class.
+  struct Against {
+    Guard guard;
+    std::optional<std::size_t> knower;
+  };
+
+  // Whether the pattern leaves of these guards what history leaves.
+  Result<bool> leaves(const Pattern& withheld, const AmountGuards& all,
+                      const std::vector<Against>& guards) {
+    std::vector<Guard> left;
+    for (const Against& one : guards) {
+      left.push_back(one.guard);
+      left.back().observer = one.knower ? observer_of(*one.knower) : 0;
+    }
+    TRY_VOID(lower_to_history(left));
+    std::vector<Guard> now = left;
+    for (std::size_t at = 0; at < now.size(); ++at) now[at].observer = guards[at].guard.observer;
+    TRY(const auto broken, find_breaches(model_.system, withheld, all.observers, now, work_));
+    for (const Breach& one : broken) problem_.guards.push_back(left[one.guard]);
+    return broken.empty();
   }
 
-  // In the problem an observer has all that it knows, whatever will be withheld. One of a class
-  // stands for all; if another one then comes too near, the next round finds it.
-  std::uint32_t observer_of(const AmountGuards& all, std::uint32_t observer) {
-    const std::size_t knower = all.classes[observer - 1].knowers.front();
+  // By component of what history leaves open: whether the pattern tells anything there. Where it
+  // tells nothing everybody knows as much as before, whatever completions are found.
+  std::vector<std::uint8_t> told_by(const Pattern& withheld) const {
+    std::vector<std::uint8_t> told;
+    for (const Component& component : open_) {
+      told.push_back(std::any_of(component.cells.begin(), component.cells.end(),
+                                 [&](CellId cell) { return !withheld[cell]; }));
+    }
+    return told;
+  }
+  bool is_told(const Guard& guard, const std::vector<std::uint8_t>& told) const {
+    return std::any_of(guard.cells.begin(), guard.cells.end(), [&](CellId cell) {
+      return home_[cell] != kNowhere && told[home_[cell]] != 0;
+    });
+  }
+
+  // No choice is found that keeps the guard, though history may leave that much: all that hangs
+  // together with it stays withheld, so that nothing is told of it. False: that is everything.
+  bool leave_as_it_is(const Guard& impossible) {
+    for (const CellId one : impossible.cells) {
+      if (home_[one] == kNowhere) continue;
+      left_[home_[one]] = 1;
+      for (const CellId cell : open_[home_[one]].cells) problem_.role[cell] = CellRole::primary;
+    }
+    std::erase_if(problem_.guards, [&](const Guard& guard) {
+      return std::all_of(guard.cells.begin(), guard.cells.end(), [&](CellId cell) {
+        return home_[cell] == kNowhere || left_[home_[cell]] != 0;
+      });
+    });
+    return std::count(problem_.role.begin(), problem_.role.end(), CellRole::eligible) > 0;
+  }
+
+  // In the problem an observer has all that it knows, whatever will be withheld.
+  std::uint32_t observer_of(std::size_t knower) {
     const auto [at, is_new] =
         observers_.emplace(knower, static_cast<std::uint32_t>(problem_.observers.size()));
     if (is_new) problem_.observers.push_back(all_shares(model_, knower));
@@ -129,7 +188,10 @@ class Protection {
   const ProtectionTask& task_;
   const AmountModel& model_;
   Work& work_;
-  Pattern history_;  // what is withheld if nothing new is published
+  Pattern history_;                  // what is withheld if nothing new is published
+  std::vector<Component> open_;      // of it
+  std::vector<std::uint32_t> home_;  // of a cell: its component, if it has one
+  std::vector<std::uint8_t> left_;   // by component: nothing of it may be published
   SuppressionProblem problem_;
   std::map<std::size_t, std::uint32_t> observers_;  // of the problem, by knower
   ProtectionResult done_;

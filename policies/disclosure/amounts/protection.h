@@ -1,6 +1,7 @@
 // The choice of the amount cells that are withheld: suppression, then the attack of everybody, in
 // rounds until nothing is found (DISCLOSURE 4, 5). What history told already cannot be undone: such
-// a guard asks for what history leaves, and is reported.
+// a guard asks for what history leaves, bounded from above, and is reported. Where no completion
+// proves that a pattern leaves so much, all that hangs together with it is withheld.
 //
 // Pure and deterministic.
 #pragma once
@@ -18,7 +19,7 @@ struct ProtectionTask {
   std::vector<std::uint8_t> fresh;  // by cell: about to be decided
 };
 
-// A guard that history breaks, and what it leaves of it.
+// A guard that history breaks, and what is left of it, as far as completions prove it.
 struct Disclosed {
   Guard asked;
   std::vector<std::size_t> knowers;  // of the class; none: everybody

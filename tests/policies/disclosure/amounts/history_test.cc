@@ -109,6 +109,26 @@ TEST(AmountHistory, WhatHistoryToldIsReportedAsDisclosed) {
   EXPECT_EQ(figures(made).at("2021"), 200'000);
 }
 
+// A figure elsewhere tells the university what one firm got, because it knows all of business
+// support. The member does not, and knows the same of research: it may not be told.
+TEST(AmountHistory, WhatOneObserverKnowsIsNotToldToAnotherOfItsClass) {
+  SmallAmounts seen({"actor_group"});
+  for (const char* holding : {"a", "b", "c"}) {
+    seen.row(holding, 2018, 40'000, {"research-education"}, "university", "west");
+  }
+  seen.row("d", 2018, 40'000, {"research-education"});
+  for (const char* holding : {"f", "g", "h", "i", "k"}) {
+    seen.row(holding, 2018, 40'000, {"business-support"}, "university");
+  }
+  AmountHistory elsewhere;
+  elsewhere.external = {{"2018-2020", {}}};
+  const auto made = protect(seen, {in(kPlan.window_actor, 2018)}, elsewhere);
+  EXPECT_EQ(figures(made).at("2018-2020 actor_group=business-support"), std::nullopt);
+  for (const AmountFinding& one : made.disclosed) {
+    EXPECT_EQ(one.who, "actor university") << one.cells.front() << one.below << one.above;
+  }
+}
+
 TEST(AmountHistory, TheAttackNamesTheObserverThatComesTooNear) {
   SmallAmounts seen;
   for (const char* holding : {"a", "b", "c"}) seen.row(holding, 2018, 40'000, {}, "university");
