@@ -34,6 +34,12 @@ void expect_safe(std::uint64_t seed, const RandomRegion& region, const Released&
   }
 }
 
+void pairs_may_attack(SmallAmounts&, AmountRequest& asked) { asked.rules.coalition = 2; }
+void pairs_may_attack_what_nobody_planned(SmallAmounts&, AmountRequest& asked) {
+  asked.rules.coalition = 2;
+  asked.planned.clear();
+}
+
 TEST(AmountProperty, NobodyComesTooNearWhateverWasReleased) {
   std::size_t published = 0, withheld = 0;
   for (std::uint64_t seed = 1; seed <= tables_to_try(); ++seed) {
@@ -54,20 +60,45 @@ TEST(AmountProperty, NobodyComesTooNearWhateverWasReleased) {
 }
 
 TEST(AmountProperty, NoTwoTogetherComeTooNearWhereTheRulesSaySo) {
-  std::size_t published = 0, withheld = 0, disclosed = 0;
+  std::size_t published = 0, withheld = 0;
   const std::uint64_t first = number("REGIONS_AMOUNT_FIRST", 1);
   const std::uint64_t tables = number("REGIONS_AMOUNT_PAIRS", kSanitized ? 1 : 12);
   for (std::uint64_t seed = first; seed < first + tables; ++seed) {
     const RandomRegion region = random_linked_region(seed);
-    const Released released =
-        release(region, [](SmallAmounts&, AmountRequest& asked) { asked.rules.coalition = 2; });
+    const Released released = release(region, pairs_may_attack);
     expect_safe(seed, region, released, with_pairs());
-    disclosed += released.disclosed.size();
+    EXPECT_TRUE(released.disclosed.empty()) << "seed " << seed;
     for (const DecidedAmount& one : released.cells) ++(one.value ? published : withheld);
   }
-  std::printf("%zu cells published, %zu withheld; %zu pieces of periods not planned before\n",
-              published, withheld, disclosed);
+  std::printf("%zu cells published, %zu withheld\n", published, withheld);
   EXPECT_GT(published, 0u);
+}
+
+// Found by long runs. In the first no direct part of the wholes on the way is known, and the way is
+// long; in the second tables were linked too loosely.
+TEST(AmountProperty, RegionsThatWereToldTooMuchOfAreSafe) {
+  for (const std::uint64_t seed : {91u, 5055u}) {
+    const RandomRegion region = random_linked_region(seed);
+    for (const Weaken with : {pairs_may_attack, pairs_may_attack_what_nobody_planned}) {
+      expect_safe(seed, region, release(region, with), with_pairs());
+      if (kSanitized) break;
+    }
+  }
+}
+
+// That nobody is in a group was told, and then somebody asks for its codes; or a pair knows a piece
+// of years that no table had shown.
+TEST(AmountProperty, WhatNobodyPlannedIsReportedWhereItWasTold) {
+  for (const std::uint64_t seed : {5891u, 1460u}) {
+    const RandomRegion region = random_linked_region(seed);
+    const Released planned = release(region, pairs_may_attack);
+    EXPECT_TRUE(planned.disclosed.empty());
+    expect_safe(seed, region, planned, with_pairs());
+    const Released late = release(region, pairs_may_attack_what_nobody_planned);
+    EXPECT_FALSE(late.disclosed.empty());
+    EXPECT_FALSE(breaches(region, late, with_pairs()).empty());
+    if (kSanitized) break;
+  }
 }
 
 struct Weakened {

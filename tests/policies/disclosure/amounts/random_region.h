@@ -140,9 +140,14 @@ struct Released {
 inline Released release(const RandomRegion& region, Weaken weaken = nullptr) {
   AmountHistory history;
   Released released;
+  std::vector<AmountTable> planned;
+  for (const auto& tables : region.rounds) {
+    planned.insert(planned.end(), tables.begin(), tables.end());
+  }
   for (const auto& tables : region.rounds) {
     AmountRequest asked = request(tables);
     asked.history = history;
+    asked.planned = planned;
     SmallAmounts amounts = region.amounts;
     if (weaken != nullptr) weaken(amounts, asked);
     const auto made = AmountControl::protect(amounts.raw(), asked);
