@@ -123,6 +123,61 @@ TEST(AmountAttack, AFirmThatIsCodedAnewIsNotTold) {
   EXPECT_FALSE(left.contains(categories[to].code));
 }
 
+// A firm lies in the one region by the old NUTS codes and in the other by the new ones: what went
+// out before and what comes after differ by it, in both.
+TEST(AmountAttack, AFirmThatNutsCodesMoveIntoAnotherRegionIsNotTold) {
+  const std::vector<AmountTable> years{in(kTables.year, 2018), in(kTables.year, 2019),
+                                       in(kTables.year, 2020)};
+  SmallAmounts without;
+  for (const int year : {2018, 2019, 2020}) without.many(std::to_string(year), 5, year, 40'000);
+  SmallAmounts with = without;
+  with.row("moved", 2019, 90'000);
+  const auto told = [&](const SmallAmounts& before, const SmallAmounts& after_it, bool remembers) {
+    const AmountHistory history = after({}, decide(before, {in(kTables.window, 2018)}));
+    EXPECT_TRUE(history.cells[0].value);
+    const Figures out = figures(decide(after_it, years, remembers ? history : AmountHistory()));
+    return published(out, {"2018", "2019", "2020"});
+  };
+  EXPECT_LT(told(with, without, true), 3);
+  EXPECT_LT(told(without, with, true), 3);
+  // Regions that forget what they told by the old codes tell the firm.
+  EXPECT_EQ(told(with, without, false), 3);
+  EXPECT_EQ(told(without, with, false), 3);
+  EXPECT_EQ(told(with, with, true), 3);
+}
+
+// The federation's total was published by somebody. Two members take their own figures off it: ours
+// is left. Then they take off the rows that they hold as well.
+TEST(AmountAttack, TwoRegionsThatTakeTheirOwnOffAFederationTotalLearnNoFirm) {
+  SmallAmounts third({"actor_group"});
+  for (const char* holding : {"a", "b", "c"}) {
+    third.row(holding, 2018, 40'000, {"research-education"}, "", "west");
+  }
+  for (const char* holding : {"d", "e"}) {
+    third.row(holding, 2018, 40'000, {"research-education"}, "", "east");
+  }
+  third.row("f", 2018, 40'000, {"research-education"});
+  third.many("g", 5, 2018, 40'000, {"business-support"}).many("u", 5, 2018, 40'000, {""});
+  const std::string research = "2018-2020 actor_group=research-education";
+  const std::vector<std::string> others{"2018-2020 actor_group=business-support",
+                                        "2018-2020 actor_group=_U"};
+  const auto told = [&](std::uint32_t together, bool total_is_known) {
+    AmountRequest asked = request({in(kTables.window_actor, 2018)});
+    asked.rules.coalition = together;
+    if (total_is_known) asked.history.external = {{"2018-2020", {}}};
+    const auto made = AmountControl::protect(third.raw(), asked);
+    EXPECT_THAT(made, IsOk());
+    return figures(*made);
+  };
+  const Figures out = told(2, true);
+  EXPECT_EQ(out.at(research), std::nullopt);
+  EXPECT_LT(published(out, others), 2);
+  // Alone neither comes near; and without the total the rest tells nothing of us.
+  EXPECT_TRUE(told(1, true).at(research));
+  EXPECT_EQ(told(2, false).at(research), std::nullopt);
+  EXPECT_EQ(published(told(2, false), others), 2);
+}
+
 // Groups that others published by an older coding: known figures that cut across ours.
 TEST(AmountAttack, AFigureOfAnotherCodingIsKnown) {
   SmallAmounts two({"actor_group"});
