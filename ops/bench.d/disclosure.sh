@@ -16,16 +16,17 @@ build_disclosure() {
 # What a program says of its tables, once.
 tell() { [ "$i" != 0 ] || sed 's/^/        /' "$scratch/log"; }
 
-# bounded COMMAND...: a measured step that is stopped after two minutes. Fails when it was.
+# bounded COMMAND...: a measured step that is stopped after two minutes of CPU time, so that what else
+# runs stops none. Fails when it was.
 bounded() {
   local status=0
-  timeout 120 "$@" >"$scratch/out" 2>"$scratch/log" &
+  (ulimit -S -t 120 && exec "$@") >"$scratch/out" 2>"$scratch/log" &
   step_pid=$!
   wait "$step_pid" || status=$?
   step_pid=
   case $status in
     0) note 0 <"$scratch/out"; tell ;;
-    124) say "stopped at its limit of 120 s: ${1##*/} $2 ${3:-}"; return 1 ;;
+    152) say "stopped at its limit, 120 s of CPU time: ${1##*/} $2 ${3:-}"; return 1 ;;
     *) cat "$scratch/log" >&2; die "failed: $*" ;;
   esac
 }
