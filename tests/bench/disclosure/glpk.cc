@@ -72,6 +72,7 @@ struct Program {
 
 int main(int argc, char** argv) {
   if (argc != 4) die("usage: regions-bench-glpk NAME PROGRAM.lp INTERVALS");
+  glp_term_out(GLP_OFF);  // standard output is for readings
   Program program(argv[2]);
   std::ofstream out(argv[3]);
   const regions::bench::Meter meter;
