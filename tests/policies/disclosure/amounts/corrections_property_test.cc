@@ -141,7 +141,7 @@ TEST(AmountCorrectionsProperty, NoDifferenceIsOfOneOrTwoHoldings) {
   const char* asked = std::getenv("REGIONS_AMOUNT_CORRECTIONS");
   const std::uint64_t regions = asked != nullptr ? parse_decimal(asked).value()
                                 : kSanitized     ? 20
-                                                 : 300;
+                                                 : 100;
   std::size_t tables = 0, corrected = 0, refused = 0;
   for (std::uint64_t seed = 1; seed <= regions; ++seed) {
     const ChangedRegion one = changed_region(seed);
