@@ -12,19 +12,13 @@ namespace regions {
 namespace json = boost::json;
 namespace {
 
-json::array strings(const std::vector<std::string>& all) {
-  json::array out;
-  for (const std::string& one : all) out.push_back(json::value(one));
-  return out;
-}
-
 json::value table_json(const PlannedTable& table) {
   json::array tiers;
   for (const Tier tier : table.tiers) tiers.push_back(json::value(std::string(name(tier))));
   return {{"id", table.id},
-          {"indicators", strings(table.indicators)},
+          {"indicators", json::value_from(table.indicators)},
           {"period", std::string(name(table.period))},
-          {"by", strings(table.by)},
+          {"by", json::value_from(table.by)},
           {"method", std::string(name(table.method))},
           {"tiers", tiers}};
 }

@@ -29,12 +29,6 @@ const char* status_of(const SafeTable::Cell& cell, bool provisional) {
   return provisional ? "P" : "A";
 }
 
-json::array strings(const std::vector<std::string>& all) {
-  json::array out;
-  for (const std::string& one : all) out.push_back(json::value(one));
-  return out;
-}
-
 json::array withheld_json(const std::vector<WithheldAmount>& withheld) {
   json::array out;
   for (const WithheldAmount& one : withheld) {
@@ -86,7 +80,7 @@ json::object line_json(const DueLine& line, const Catalogue& catalogue) {
       {"log_index", logged ? json::value(line.release->index) : json::value(nullptr)}};
   if (line.supersedes) out["supersedes"] = line.supersedes->hex();
   if (!line.shown) return out;
-  out["by"] = strings(line.shown->table.dimensions());
+  out["by"] = json::value_from(line.shown->table.dimensions());
   out["why"] = why_json(line.why);
   if (!line.near.empty()) out["near"] = near_json(line.near);
   if (!line.withheld.empty()) out["withheld_figures"] = withheld_json(line.withheld);
@@ -141,7 +135,7 @@ json::array near_json(const std::vector<HeadlineFinding>& findings) {
 json::array disclosed_json(const std::vector<AmountFinding>& findings) {
   json::array out;
   for (const AmountFinding& one : findings) {
-    out.push_back({{"cells", strings(one.cells)},
+    out.push_back({{"cells", json::value_from(one.cells)},
                    {"who", one.who},
                    {"asked_below", one.asked.lower},
                    {"asked_above", one.asked.upper},

@@ -9,7 +9,7 @@ namespace regions {
 namespace {
 
 template <class T>
-std::size_t bytes_of(const std::vector<T>& column) {
+std::size_t column_bytes(const std::vector<T>& column) {
   return column.capacity() * sizeof(T);
 }
 
@@ -105,12 +105,13 @@ const StateFacts& Facts::state_on(const EnterpriseFacts& enterprise, std::int32_
 }
 
 std::size_t Facts::bytes() const {
-  std::size_t bytes = bytes_of(cooperations_) + bytes_of(states_) + bytes_of(enterprises_) +
-                      bytes_of(record_keys_) + bytes_of(leaning_) + bytes_of(holder_first_) +
-                      bytes_of(group_of_) + bytes_of(groups_) + bytes_of(shapes_) +
-                      bytes_of(standings_) + bytes_of(said_) + bytes_of(said_by_);
+  std::size_t bytes = column_bytes(cooperations_) + column_bytes(states_) +
+                      column_bytes(enterprises_) + column_bytes(record_keys_) +
+                      column_bytes(leaning_) + column_bytes(holder_first_) +
+                      column_bytes(group_of_) + column_bytes(groups_) + column_bytes(shapes_) +
+                      column_bytes(standings_) + column_bytes(said_) + column_bytes(said_by_);
   for (const Names* names : {&ids_, &holders_, &actors_}) bytes += names->bytes();
-  for (const auto& group : groups_) bytes += bytes_of(group);
+  for (const auto& group : groups_) bytes += column_bytes(group);
   return bytes;
 }
 

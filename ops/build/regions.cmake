@@ -48,21 +48,34 @@ if(REGIONS_SANITIZE)
     # Not "function": clang 14 cannot write its marks into coroutines.
     add_compile_options(-fsanitize=fuzzer-no-link -fno-sanitize=function)
   endif()
+  # The common headers, compiled once: for the pure rooms, which compute, and for the node, which
+  # mostly waits and is compiled in half the time when it is not optimised.
   file(WRITE "${CMAKE_BINARY_DIR}/common_headers.cc" "")
-  add_library(common_headers STATIC "${CMAKE_BINARY_DIR}/common_headers.cc")
-  target_link_libraries(common_headers PUBLIC regions_options)
-  target_precompile_headers(common_headers PRIVATE "${CMAKE_SOURCE_DIR}/ops/build/common_headers.h")
+  foreach(headers pure_headers node_headers)
+    add_library(${headers} STATIC "${CMAKE_BINARY_DIR}/common_headers.cc")
+    target_link_libraries(${headers} PUBLIC regions_options)
+    target_precompile_headers(${headers} PRIVATE "${CMAKE_SOURCE_DIR}/ops/build/common_headers.h")
+  endforeach()
+  target_compile_options(node_headers PRIVATE -O0)
 endif()
 
-# regions_library(NAME LINKS ...): all *.cc of the folder; links only to what lies below it.
+# regions_library(NAME [ALONE] LINKS ...): all *.cc of the folder; links only to what lies below it.
+# Under the sanitizers several sources are compiled at a time, which halves the work; ALONE: one at
+# a time, where sources give different things the same name.
 function(regions_library name)
-  cmake_parse_arguments(arg "" "" "LINKS" ${ARGN})
+  cmake_parse_arguments(arg "ALONE" "" "LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "*.cc")
   if(sources)
     add_library(${name} STATIC ${sources})
     target_link_libraries(${name} PUBLIC regions_options ${arg_LINKS})
-    if(REGIONS_SANITIZE AND NOT name MATCHES "^tests_")
-      target_precompile_headers(${name} REUSE_FROM common_headers)
+    if(REGIONS_SANITIZE AND name MATCHES "^node_")
+      target_compile_options(${name} PRIVATE -O0)
+      target_precompile_headers(${name} REUSE_FROM node_headers)
+    elseif(REGIONS_SANITIZE AND NOT name MATCHES "^tests_")
+      target_precompile_headers(${name} REUSE_FROM pure_headers)
+    endif()
+    if(REGIONS_SANITIZE AND NOT arg_ALONE)
+      set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
     endif()
   else()
     add_library(${name} INTERFACE)
@@ -85,6 +98,9 @@ function(regions_messages target name)
   add_library(${target} STATIC "${out}.cc" "${out}.h")
   target_include_directories(${target} SYSTEM PUBLIC "${CMAKE_BINARY_DIR}")
   target_link_libraries(${target} PUBLIC protobuf::libprotobuf)
+  if(REGIONS_SANITIZE)
+    target_compile_options(${target} PRIVATE -O0 -fno-sanitize=fuzzer-no-link,undefined)
+  endif()
 endfunction()
 
 # regions_embed(TARGET VARIABLE FILE): the bytes of FILE as `extern const std::string_view VARIABLE`.

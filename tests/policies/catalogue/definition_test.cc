@@ -26,7 +26,7 @@ technology = { flag = "industry40" }
 id = "region"
 combines = "additive"
 )";
-const char kTechnologies[] = R"(
+const char kTechnologyCodes[] = R"(
 format = "regions4.codes/1"
 id = "technologies"
 version = "1"
@@ -34,7 +34,7 @@ flags = ["industry40", "green"]
 code = [{ code = "a", title = "A", industry40 = true, green = true },
         { code = "b", title = "B", industry40 = false, green = true }]
 )";
-const char kSizes[] = R"(
+const char kSizeCodes[] = R"(
 format = "regions4.codes/1"
 id = "sizes"
 version = "1"
@@ -43,8 +43,8 @@ code = [{ code = "micro", title = "m" }, { code = "small", title = "s" }]
 
 struct Files {
   std::string indicator = kIndicator;
-  std::string technologies = kTechnologies;
-  std::string sizes = kSizes;
+  std::string technologies = kTechnologyCodes;
+  std::string sizes = kSizeCodes;
 };
 
 // `text` with the one place of `from` replaced.
@@ -75,7 +75,7 @@ TEST(Definition, AnyFieldInsideChangesIt) {
   indicator("nace = { in = [\"C\", \"B\"] }", "");
   indicator("technology = { flag = \"industry40\" }", "technology = { in = [\"a\"] }");
   const auto technologies = [&](std::string_view from, std::string_view to) {
-    digests.push_back(digest_of({.technologies = with(kTechnologies, from, to)}));
+    digests.push_back(digest_of({.technologies = with(kTechnologyCodes, from, to)}));
   };
   technologies("version = \"1\"", "version = \"2\"");
   technologies("industry40 = false", "industry40 = true");
@@ -84,7 +84,7 @@ TEST(Definition, AnyFieldInsideChangesIt) {
   technologies(
       "{ code = \"a\"",
       "{ code = \"c\", title = \"C\", industry40 = false, green = false }, { code = \"a\"");
-  digests.push_back(digest_of({.sizes = with(kSizes, "version = \"1\"", "version = \"2\"")}));
+  digests.push_back(digest_of({.sizes = with(kSizeCodes, "version = \"1\"", "version = \"2\"")}));
 
   std::sort(digests.begin(), digests.end());
   EXPECT_EQ(std::adjacent_find(digests.begin(), digests.end()), digests.end());
@@ -113,10 +113,10 @@ TEST(Definition, TitlesDimensionsAndOrderInTheFileDoNotChangeIt) {
   EXPECT_EQ(before, digest_of({.indicator = with(kIndicator, "\"t\"", "\"other\"")}));
   EXPECT_EQ(before, digest_of({.indicator = with(kIndicator, "additive", "overlapping")}));
   EXPECT_EQ(before, digest_of({.indicator = with(kIndicator, "\"C\", \"B\"", "\"B\", \"C\"")}));
-  EXPECT_EQ(before, digest_of({.technologies = with(kTechnologies, "\"A\"", "\"other\"")}));
-  EXPECT_EQ(before, digest_of({.technologies = with(kTechnologies, "\"industry40\", \"green\"",
+  EXPECT_EQ(before, digest_of({.technologies = with(kTechnologyCodes, "\"A\"", "\"other\"")}));
+  EXPECT_EQ(before, digest_of({.technologies = with(kTechnologyCodes, "\"industry40\", \"green\"",
                                                     "\"green\", \"industry40\"")}));
-  EXPECT_EQ(before, digest_of({.sizes = with(kSizes,
+  EXPECT_EQ(before, digest_of({.sizes = with(kSizeCodes,
                                              "{ code = \"micro\", title = \"m\" }, "
                                              "{ code = \"small\", title = \"s\" }",
                                              "{ code = \"small\", title = \"s\" }, "

@@ -14,7 +14,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-const std::string kHead =
+const std::string kGroupHead =
     "format = \"regions4.grouping/1\"\nid = \"g\"\nlist = \"sizes\"\ntitle = \"G\"\n";
 
 std::string group(const std::string& code, const std::string& members) {
@@ -25,7 +25,7 @@ Result<Catalogue> load(const std::string& text) {
   return Catalogue::load(with_builtin_lists({{"g.toml", text}}));
 }
 
-std::string why_not(const std::string& text) {
+std::string why_not_grouped(const std::string& text) {
   const auto result = load(text);
   EXPECT_THAT(result, IsErr(Errc::invalid_input));
   return result.has_value() ? "" : result.error().context;
@@ -48,26 +48,30 @@ const Dimension& builtin(std::string_view id) {
 }
 
 TEST(Grouping, CodeInNoGroupOrInTwoIsRefused) {
-  EXPECT_THAT(why_not(kHead + group("a", "\"micro\", \"small\"")),
+  EXPECT_THAT(why_not_grouped(kGroupHead + group("a", "\"micro\", \"small\"")),
               HasSubstr("g.toml line 5: group: 'large' of list 'sizes' is in no group; add it to "
                         "one, or add [rest]"));
-  EXPECT_THAT(why_not(kHead + group("a", "\"micro\"") + group("b", "\"small\", \"micro\"")),
-              AllOf(HasSubstr("g.toml line 12: group[1].members: 'micro' is in two groups"),
-                    HasSubstr("out of one of them")));
-  EXPECT_THAT(why_not(kHead + group("a", "\"micro\", \"micro\"")), HasSubstr("twice in one"));
+  EXPECT_THAT(
+      why_not_grouped(kGroupHead + group("a", "\"micro\"") + group("b", "\"small\", \"micro\"")),
+      AllOf(HasSubstr("g.toml line 12: group[1].members: 'micro' is in two groups"),
+            HasSubstr("out of one of them")));
+  EXPECT_THAT(why_not_grouped(kGroupHead + group("a", "\"micro\", \"micro\"")),
+              HasSubstr("twice in one"));
   const std::string nace =
       "format = \"regions4.grouping/1\"\nid = \"g\"\nlist = \"nace\"\ntitle = \"G\"\n";
-  EXPECT_THAT(why_not(nace + group("a", "\"C\"") + group("b", "\"26\"")),
+  EXPECT_THAT(why_not_grouped(nace + group("a", "\"C\"") + group("b", "\"26\"")),
               HasSubstr("group[1].members: '26' is in two groups"));
-  EXPECT_THAT(why_not(nace + group("a", "\"C\", \"26.1\"")), HasSubstr("'26.1' is in two groups"));
-  EXPECT_THAT(why_not(nace + group("a", "\"C\"")), HasSubstr("'01' of list 'nace' is in no group"));
+  EXPECT_THAT(why_not_grouped(nace + group("a", "\"C\", \"26.1\"")),
+              HasSubstr("'26.1' is in two groups"));
+  EXPECT_THAT(why_not_grouped(nace + group("a", "\"C\"")),
+              HasSubstr("'01' of list 'nace' is in no group"));
 }
 
 TEST(Grouping, BadFileNamesKeyAndRemedy) {
   const std::string all = group("a", "\"micro\", \"small\", \"medium\", \"large\"");
   const auto with = [&](std::string_view from, std::string_view to) {
-    std::string text = kHead + all;
-    return why_not(text.replace(text.find(from), from.size(), to));
+    std::string text = kGroupHead + all;
+    return why_not_grouped(text.replace(text.find(from), from.size(), to));
   };
   EXPECT_THAT(with("\"sizes\"", "\"size\""), HasSubstr("nearest: 'sizes'"));
   EXPECT_THAT(with("grouping/1", "grouping/2"), HasSubstr("newer version"));
@@ -79,11 +83,13 @@ TEST(Grouping, BadFileNamesKeyAndRemedy) {
     EXPECT_THAT(with("\"g\"", '"' + std::string(taken) + '"'), HasSubstr("a second dimension"));
   }
   EXPECT_THAT(with("code = \"a\"", "code = \"_T\""), HasSubstr("'_T' is reserved"));
-  EXPECT_THAT(why_not(kHead + all + "[rest]\ncode = \"a\"\ntitle = \"t\"\n"),
+  EXPECT_THAT(why_not_grouped(kGroupHead + all + "[rest]\ncode = \"a\"\ntitle = \"t\"\n"),
               HasSubstr("rest.code: a second group 'a'"));
-  EXPECT_THAT(why_not(kHead + all + "[rest]\ncode = \"b\"\ntitle = \"t\"\nmembers = []\n"),
-              HasSubstr("unknown key 'members'"));
-  EXPECT_THAT(why_not(kHead + group("a", "")), HasSubstr("or write this group as [rest]"));
+  EXPECT_THAT(
+      why_not_grouped(kGroupHead + all + "[rest]\ncode = \"b\"\ntitle = \"t\"\nmembers = []\n"),
+      HasSubstr("unknown key 'members'"));
+  EXPECT_THAT(why_not_grouped(kGroupHead + group("a", "")),
+              HasSubstr("or write this group as [rest]"));
 }
 
 TEST(Dimension, UnknownCodesAreUnknown) {
@@ -145,8 +151,8 @@ TEST(Grouping, NaceGroupsAreEurostatsTechnologyIntensity) {
 }
 
 TEST(Grouping, RestHoldsWhatNoGroupNames) {
-  ASSERT_OK_AND(const Catalogue catalogue,
-                load(kHead + group("b", "\"micro\"") + "[rest]\ncode = \"a\"\ntitle = \"t\"\n"));
+  ASSERT_OK_AND(const Catalogue catalogue, load(kGroupHead + group("b", "\"micro\"") +
+                                                "[rest]\ncode = \"a\"\ntitle = \"t\"\n"));
   const Dimension* dimension = catalogue.dimension("g");
   ASSERT_NE(dimension, nullptr);
   EXPECT_EQ(dimension->attribute(), Attribute::size);

@@ -11,7 +11,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-std::string why_not(std::string_view text) {
+std::string why_no_period(std::string_view text) {
   const auto period = Period::parse(text);
   EXPECT_THAT(period, IsErr(Errc::invalid_input)) << text;
   return period.has_value() ? "" : period.error().context;
@@ -46,13 +46,13 @@ TEST(Period, AnythingButAPeriodOrAscendingRangeIsRefused) {
 }
 
 TEST(Period, RangeThatIsNoPeriodIsRefusedWithTheNearest) {
-  EXPECT_THAT(why_not("2016-2018"),
+  EXPECT_THAT(why_no_period("2016-2018"),
               HasSubstr("nearest: 2015-2017, 2018-2020, 2014-2020; a list of years is written"));
-  EXPECT_THAT(why_not("2014-2016"), HasSubstr("nearest: 2012-2014, 2015-2017, 2014-2020"));
-  EXPECT_THAT(why_not("2020-2026"),
+  EXPECT_THAT(why_no_period("2014-2016"), HasSubstr("nearest: 2012-2014, 2015-2017, 2014-2020"));
+  EXPECT_THAT(why_no_period("2020-2026"),
               HasSubstr("nearest: 2018-2020, 2024-2026, 2014-2020, 2021-2027"));
-  EXPECT_THAT(why_not("2020-2018"), HasSubstr("nearest: 2018-2020, 2014-2020"));
-  EXPECT_THAT(why_not("2018..2020"), HasSubstr("a year from 1900 to 2999 expected"));
+  EXPECT_THAT(why_no_period("2020-2018"), HasSubstr("nearest: 2018-2020, 2014-2020"));
+  EXPECT_THAT(why_no_period("2018..2020"), HasSubstr("a year from 1900 to 2999 expected"));
 }
 
 TEST(Period, WindowsAndProgrammesAreThoseOfThePartnership) {

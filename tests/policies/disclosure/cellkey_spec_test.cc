@@ -24,7 +24,7 @@ Bytes message_of(std::string_view id) {
   return out.take();
 }
 
-CellKey cell_of(const std::vector<std::string>& holdings) {
+CellKey spec_cell_of(const std::vector<std::string>& holdings) {
   CellKey key;
   for (const std::string& id : holdings) key.add(record_key(secret(), id));
   return key;
@@ -43,7 +43,7 @@ TEST(Spec, CellKeyExample) {
   for (const std::string id : {"H-77", "PT501", "PT502"}) {
     expected["message " + id] = to_hex(message_of(id));
     expected["hmac " + id] = hmac_sha256(secret(), {message_of(id)}).hex();
-    expected["record key " + id] = std::to_string(key_read(cell_of({id})));
+    expected["record key " + id] = std::to_string(key_read(spec_cell_of({id})));
   }
   const PerturbationTable table = generate_perturbation_table({3, 2.25, 2}).value();
   for (std::size_t i = 0; i < table.rows().size(); ++i) {
@@ -51,7 +51,7 @@ TEST(Spec, CellKeyExample) {
   }
   const auto publish = [&](const std::string& ids, const std::string& count,
                            const std::vector<std::string>& holdings) {
-    const CellKey key = cell_of(holdings);
+    const CellKey key = spec_cell_of(holdings);
     expected["key of " + ids] = std::to_string(key_read(key));
     expected["count of " + count] = std::to_string(perturb(table, count[0] - '0', key));
   };

@@ -13,7 +13,7 @@ namespace regions {
 namespace {
 
 constexpr std::uint32_t kN = 3;
-const Bytes kSecret(32, 's');
+const Bytes kTagSecret(32, 's');
 
 // Holdings by number, each of one enterprise; those of SME-COOP are among those of ENT-COOP.
 struct Year {
@@ -28,7 +28,7 @@ std::set<int> some(int first, int last, std::set<int> more = {}) {
 
 MembershipTags tags(const std::set<int>& holdings) {
   MembershipTags out;
-  for (const int one : holdings) out.push_back(membership_tag(kSecret, std::to_string(one)));
+  for (const int one : holdings) out.push_back(membership_tag(kTagSecret, std::to_string(one)));
   std::sort(out.begin(), out.end());
   return out;
 }

@@ -7,7 +7,7 @@
 namespace regions {
 namespace {
 
-FixedHeadlines decided(std::int64_t ent, std::optional<std::int64_t> sme) {
+FixedHeadlines decided_counts(std::int64_t ent, std::optional<std::int64_t> sme) {
   RuleSet rules;
   rules.headline_waives_observer_rule = true;
   HeadlineInput input{CubeBuilder::placed("ENT-COOP", ent, {"PT16"}), std::nullopt};
@@ -30,7 +30,7 @@ Bytes u64(std::uint64_t value) {
 }
 
 TEST(FixedHeadlines, EveryTruncationIsRefused) {
-  const Bytes bytes = decided(40, 20).encode();
+  const Bytes bytes = decided_counts(40, 20).encode();
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_THAT(Ledger::restore(ByteView(bytes).substr(0, size)), IsErr(Errc::corrupt));
   }
@@ -38,7 +38,7 @@ TEST(FixedHeadlines, EveryTruncationIsRefused) {
 }
 
 TEST(FixedHeadlines, EveryChangedByteIsRefusedOrShows) {
-  const FixedHeadlines before = decided(40, 20);
+  const FixedHeadlines before = decided_counts(40, 20);
   const Bytes bytes = before.encode();
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     Bytes changed = bytes;
@@ -51,7 +51,7 @@ TEST(FixedHeadlines, EveryChangedByteIsRefusedOrShows) {
 }
 
 TEST(FixedHeadlines, StoredCellsThatTheRuleCouldNotMakeAreRefused) {
-  const Bytes bytes = decided(40, 20).encode();
+  const Bytes bytes = decided_counts(40, 20).encode();
   for (std::uint64_t ent : {0, 2, 19, 20, 22}) {
     EXPECT_THAT(Ledger::restore(with(bytes, u64(40), u64(ent))), IsErr(Errc::corrupt));
   }
@@ -62,8 +62,8 @@ TEST(FixedHeadlines, StoredCellsThatTheRuleCouldNotMakeAreRefused) {
 }
 
 TEST(FixedHeadlines, RestoreGivesBackWhatWasDecided) {
-  for (const FixedHeadlines& fixed :
-       {decided(40, 20), decided(40, 39), decided(2, 0), decided(40, std::nullopt)}) {
+  for (const FixedHeadlines& fixed : {decided_counts(40, 20), decided_counts(40, 39),
+                                      decided_counts(2, 0), decided_counts(40, std::nullopt)}) {
     ASSERT_OK_AND(const FixedHeadlines restored, Ledger::restore(fixed.encode()));
     EXPECT_EQ(restored, fixed);
     EXPECT_EQ(restored.encode(), fixed.encode());

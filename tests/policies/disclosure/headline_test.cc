@@ -9,7 +9,7 @@ namespace {
 
 using Value = std::optional<std::int64_t>;
 
-RuleSet rules(std::uint32_t minimum = 3) {
+RuleSet headline_rules(std::uint32_t minimum = 3) {
   RuleSet out;
   out.minimum = minimum;
   out.headline_waives_observer_rule = true;
@@ -17,12 +17,12 @@ RuleSet rules(std::uint32_t minimum = 3) {
 }
 
 Result<FixedHeadlines> decide(RawTable ent, std::optional<RawTable> sme,
-                              const RuleSet& rule_set = rules()) {
+                              const RuleSet& rule_set = headline_rules()) {
   return HeadlineControl::decide({std::move(ent), std::move(sme)}, rule_set);
 }
 
 FixedHeadlines decided(std::int64_t ent, std::optional<std::int64_t> sme,
-                       const RuleSet& rule_set = rules()) {
+                       const RuleSet& rule_set = headline_rules()) {
   std::optional<RawTable> table;
   if (sme) table = CubeBuilder::sme(*sme);
   return decide(CubeBuilder::ent(ent), std::move(table), rule_set).value();
@@ -46,7 +46,7 @@ TEST(Headline, RefusalNamesNoCount) {
 }
 
 TEST(Headline, RulesThatDoNotWaiveTheObserverRuleAreRefused) {
-  RuleSet strict = rules();
+  RuleSet strict = headline_rules();
   strict.headline_waives_observer_rule = false;
   EXPECT_THAT(decide(CubeBuilder::ent(50), CubeBuilder::sme(20), strict), IsErr(Errc::refused));
 }
@@ -96,10 +96,10 @@ TEST(Headline, WithoutSmeCoopEntCoopIsDecidedAlone) {
 }
 
 TEST(Headline, HigherMinimumHoldsForCountsAndTheirDifference) {
-  EXPECT_EQ(value(decided(9, std::nullopt, rules(10)).ent()), Value());
-  EXPECT_EQ(value(decided(10, std::nullopt, rules(10)).ent()), Value(10));
-  EXPECT_EQ(value(decided(29, 20, rules(10)).ent()), Value());
-  EXPECT_EQ(value(decided(30, 20, rules(10)).ent()), Value(30));
+  EXPECT_EQ(value(decided(9, std::nullopt, headline_rules(10)).ent()), Value());
+  EXPECT_EQ(value(decided(10, std::nullopt, headline_rules(10)).ent()), Value(10));
+  EXPECT_EQ(value(decided(29, 20, headline_rules(10)).ent()), Value());
+  EXPECT_EQ(value(decided(30, 20, headline_rules(10)).ent()), Value(30));
 }
 
 TEST(Headline, TableSaysWhatItIs) {
@@ -121,7 +121,8 @@ TEST(Headline, TableSaysWhatItIs) {
 TEST(FixedHeadlines, DifferWhenAProtectedCellDiffers) {
   EXPECT_EQ(decided(40, 20), decided(40, 20));
   EXPECT_EQ(decided(2, 1), decided(1, 0)) << "withheld is withheld";
-  EXPECT_EQ(decided(40, 20, rules(3)), decided(40, 20, rules(5))) << "the rules are not a cell";
+  EXPECT_EQ(decided(40, 20, headline_rules(3)), decided(40, 20, headline_rules(5)))
+      << "the rules are not a cell";
   EXPECT_FALSE(decided(40, 20) == decided(41, 20));
   EXPECT_FALSE(decided(40, 20) == decided(40, 21));
   EXPECT_FALSE(decided(40, 20) == decided(40, 38)) << "ENT-COOP withheld";

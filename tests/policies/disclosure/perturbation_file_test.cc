@@ -25,45 +25,51 @@ const std::string kTable =
     "2;2;0.8;0;0.8\n"
     "2;3;0.2;1;1\n";
 
-std::string with(std::string_view from, std::string_view to) {
+std::string with_line(std::string_view from, std::string_view to) {
   std::string text = kTable;
   const std::size_t at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   return text.replace(at, from.size(), to);
 }
 
-std::string why_not(const std::string& text) {
+std::string why_no_file(const std::string& text) {
   const auto table = parse_perturbation_table("ptab.txt", text);
   EXPECT_THAT(table, IsErr(Errc::invalid_input)) << text;
   return table.has_value() ? "" : table.error().context;
 }
 
 TEST(PerturbationFile, AnotherHeaderIsRefused) {
-  EXPECT_THAT(why_not(""), HasSubstr("ptab.txt line 1: the header is another; begin with i;j;p;v"));
-  EXPECT_THAT(why_not(with("i;j;p;v;p_int_ub", "i;j;p;v;p_int_lb")), HasSubstr("line 1: the head"));
-  EXPECT_THAT(why_not(with("p_int_ub", "p_int_ub;type")), HasSubstr("line 1: the header"));
-  EXPECT_THAT(why_not(with("i;j", "\xef\xbb\xbfi;j")), HasSubstr("line 1: the header"));
-  EXPECT_THAT(why_not(with("i;j;p;v;p_int_ub", "i,j,p,v,p_int_ub")), HasSubstr("the header"));
+  EXPECT_THAT(why_no_file(""),
+              HasSubstr("ptab.txt line 1: the header is another; begin with i;j;p;v"));
+  EXPECT_THAT(why_no_file(with_line("i;j;p;v;p_int_ub", "i;j;p;v;p_int_lb")),
+              HasSubstr("line 1: the head"));
+  EXPECT_THAT(why_no_file(with_line("p_int_ub", "p_int_ub;type")), HasSubstr("line 1: the header"));
+  EXPECT_THAT(why_no_file(with_line("i;j", "\xef\xbb\xbfi;j")), HasSubstr("line 1: the header"));
+  EXPECT_THAT(why_no_file(with_line("i;j;p;v;p_int_ub", "i,j,p,v,p_int_ub")),
+              HasSubstr("the header"));
 }
 
 TEST(PerturbationFile, LinesOfAnotherShapeAreRefused) {
-  EXPECT_THAT(why_not(with("1;0;0.5;-1;0.5", "1;0;0.5;-1")),
+  EXPECT_THAT(why_no_file(with_line("1;0;0.5;-1;0.5", "1;0;0.5;-1")),
               HasSubstr("ptab.txt line 3: p_int_ub: missing; write i;j;p;v;p_int_ub"));
-  EXPECT_THAT(why_not(with("1;0;0.5;-1;0.5", "1")), HasSubstr("line 3: j: missing"));
-  EXPECT_THAT(why_not(with("1;0;0.5;-1;0.5", "")), HasSubstr("line 3: j: missing"));
-  EXPECT_THAT(why_not(with("1;0;0.5;-1;0.5", "1;0;0.5;-1;0.5;all")),
+  EXPECT_THAT(why_no_file(with_line("1;0;0.5;-1;0.5", "1")), HasSubstr("line 3: j: missing"));
+  EXPECT_THAT(why_no_file(with_line("1;0;0.5;-1;0.5", "")), HasSubstr("line 3: j: missing"));
+  EXPECT_THAT(why_no_file(with_line("1;0;0.5;-1;0.5", "1;0;0.5;-1;0.5;all")),
               HasSubstr("line 3: column 6: one too many"));
-  EXPECT_THAT(why_not(kTable + "\n"), HasSubstr("line 7: j: missing"));
+  EXPECT_THAT(why_no_file(kTable + "\n"), HasSubstr("line 7: j: missing"));
 }
 
 TEST(PerturbationFile, NumbersThatAreNoneNameTheColumn) {
-  const auto i = [](const std::string& text) { return why_not(with("1;0;0.5", text + ";0;0.5")); };
+  const auto i = [](const std::string& text) {
+    return why_no_file(with_line("1;0;0.5", text + ";0;0.5"));
+  };
   for (const char* text : {"", "one", "1.0", "+1", "01", " 1", "1 ", "--1", "-0", "1000000"}) {
     EXPECT_THAT(i(text), AllOf(HasSubstr("line 3: i: '"), HasSubstr("no whole number"))) << text;
   }
   EXPECT_THAT(i("-1"), HasSubstr("line 3: i: '-1' is below 0; counts begin at 0"));
-  EXPECT_THAT(why_not(with("1;0;0.5;-1", "1;zero;0.5;-1")), HasSubstr("line 3: j: 'zero'"));
-  EXPECT_THAT(why_not(with("0.5;-1;", "0.5;-0.5;")),
+  EXPECT_THAT(why_no_file(with_line("1;0;0.5;-1", "1;zero;0.5;-1")),
+              HasSubstr("line 3: j: 'zero'"));
+  EXPECT_THAT(why_no_file(with_line("0.5;-1;", "0.5;-0.5;")),
               AllOf(HasSubstr("line 3: v: '-0.5'"), HasSubstr("a table for magnitudes")));
   const std::string long_text(1000, 'x');
   EXPECT_LT(i(long_text).size(), 200u);
@@ -72,52 +78,57 @@ TEST(PerturbationFile, NumbersThatAreNoneNameTheColumn) {
 TEST(PerturbationFile, FractionsThatAreNoneNameTheColumn) {
   for (const char* text : {"", "half", ".5", "0,5", "5e-1", "-0.5", "0.5 ", "1.5", "1.000001", "2",
                            "0.", "1.", "00.5", "0.5.5", "0.1234567890123456789", "NaN", "inf"}) {
-    EXPECT_THAT(why_not(with(";-1;0.5\n", ";-1;" + std::string(text) + "\n")),
+    EXPECT_THAT(why_no_file(with_line(";-1;0.5\n", ";-1;" + std::string(text) + "\n")),
                 AllOf(HasSubstr("line 3: p_int_ub: '"), HasSubstr("write one such as 0.25")))
         << text;
-    EXPECT_THAT(why_not(with("1;0;0.5;", "1;0;" + std::string(text) + ";")),
+    EXPECT_THAT(why_no_file(with_line("1;0;0.5;", "1;0;" + std::string(text) + ";")),
                 HasSubstr("line 3: p: '"))
         << text;
   }
 }
 
 TEST(PerturbationFile, ColumnsThatContradictEachOtherAreRefused) {
-  EXPECT_THAT(why_not(with("1;0;0.5;-1", "1;1;0.5;-1")),
+  EXPECT_THAT(why_no_file(with_line("1;0;0.5;-1", "1;1;0.5;-1")),
               HasSubstr("line 3: j: 1 is not i + v; write 0"));
-  EXPECT_THAT(why_not(with("2;3;0.2;1;1", "2;3;0.3;1;1")),
+  EXPECT_THAT(why_no_file(with_line("2;3;0.2;1;1", "2;3;0.3;1;1")),
               HasSubstr("line 6: p: not p_int_ub less that of the entry before"));
-  EXPECT_THAT(why_not(with("0.8;0;0.8", "0.8;0;0.799998")), HasSubstr("line 5: p: not p_int_ub"));
+  EXPECT_THAT(why_no_file(with_line("0.8;0;0.8", "0.8;0;0.799998")),
+              HasSubstr("line 5: p: not p_int_ub"));
 }
 
 TEST(PerturbationFile, RowsOutOfOrderOrMissingAreRefused) {
-  EXPECT_THAT(why_not(with("0;0;1;0;1\n", "")),
+  EXPECT_THAT(why_no_file(with_line("0;0;1;0;1\n", "")),
               HasSubstr("line 2: i: 1 does not follow the row before; write the rows"));
-  EXPECT_THAT(why_not(with("2;2;0.8;0", "3;3;0.8;0")), HasSubstr("line 5: i: 3 does not follow"));
-  EXPECT_THAT(why_not(kTable + "1;0;1;-1;1\n"), HasSubstr("line 7: i: 1 does not follow"));
-  EXPECT_THAT(why_not("i;j;p;v;p_int_ub\n"), HasSubstr("line 1: p_int_ub: no row for counts"));
-  EXPECT_THAT(why_not("i;j;p;v;p_int_ub\n0;0;1;0;1\n"), HasSubstr("line 2: p_int_ub: no row"));
+  EXPECT_THAT(why_no_file(with_line("2;2;0.8;0", "3;3;0.8;0")),
+              HasSubstr("line 5: i: 3 does not follow"));
+  EXPECT_THAT(why_no_file(kTable + "1;0;1;-1;1\n"), HasSubstr("line 7: i: 1 does not follow"));
+  EXPECT_THAT(why_no_file("i;j;p;v;p_int_ub\n"), HasSubstr("line 1: p_int_ub: no row for counts"));
+  EXPECT_THAT(why_no_file("i;j;p;v;p_int_ub\n0;0;1;0;1\n"), HasSubstr("line 2: p_int_ub: no row"));
 }
 
 TEST(PerturbationFile, WhatIsNoTableNamesTheLine) {
-  EXPECT_THAT(why_not(with("2;3;0.2;1;1\n", "")),
+  EXPECT_THAT(why_no_file(with_line("2;3;0.2;1;1\n", "")),
               HasSubstr("line 5: p_int_ub: the row ends below 1; add what is missing"));
-  EXPECT_THAT(why_not(with("1;2;0.5;1;1", "1;2;0.499999999;1;0.999999999")),
+  EXPECT_THAT(why_no_file(with_line("1;2;0.5;1;1", "1;2;0.499999999;1;0.999999999")),
               HasSubstr("line 4: p_int_ub: the row ends below 1"));
-  EXPECT_THAT(why_not(with("1;2;0.5;1;1\n", "1;2;0.5;1;1\n1;3;0;2;1\n")),
+  EXPECT_THAT(why_no_file(with_line("1;2;0.5;1;1\n", "1;2;0.5;1;1\n1;3;0;2;1\n")),
               HasSubstr("line 5: p_int_ub: not above that of the entry before"));
-  EXPECT_THAT(why_not(with("1;2;0.5;1;1", "1;0;0.5;-1;1")),
+  EXPECT_THAT(why_no_file(with_line("1;2;0.5;1;1", "1;0;0.5;-1;1")),
               HasSubstr("line 4: v: -1 is not above"));
-  EXPECT_THAT(why_not(with("1;0;0.5;-1", "1;-1;0.5;-2")), HasSubstr("line 3: v: -2 leads below 0"));
-  EXPECT_THAT(why_not(with("2;3;0.2;1", "2;23;0.2;21")), HasSubstr("line 6: v: 21 is beyond 20"));
-  EXPECT_THAT(why_not(with("0;0;1;0;1", "0;3;1;3;1")), HasSubstr("line 2: v: a count of 0 gets"));
+  EXPECT_THAT(why_no_file(with_line("1;0;0.5;-1", "1;-1;0.5;-2")),
+              HasSubstr("line 3: v: -2 leads below 0"));
+  EXPECT_THAT(why_no_file(with_line("2;3;0.2;1", "2;23;0.2;21")),
+              HasSubstr("line 6: v: 21 is beyond 20"));
+  EXPECT_THAT(why_no_file(with_line("0;0;1;0;1", "0;3;1;3;1")),
+              HasSubstr("line 2: v: a count of 0 gets"));
 }
 
 TEST(PerturbationFile, TooLongAFileIsRefusedBeforeItIsRead) {
   std::string text = kTable;
   text.resize(256 * 1024 + 1, '\n');
-  EXPECT_THAT(why_not(text), HasSubstr("ptab.txt line 1: the file is longer than 256 KiB"));
+  EXPECT_THAT(why_no_file(text), HasSubstr("ptab.txt line 1: the file is longer than 256 KiB"));
   text.pop_back();
-  EXPECT_THAT(why_not(text), HasSubstr("line 7: j: missing"));
+  EXPECT_THAT(why_no_file(text), HasSubstr("line 7: j: missing"));
 }
 
 TEST(PerturbationFile, TooManyRowsAreRefused) {
@@ -125,7 +136,7 @@ TEST(PerturbationFile, TooManyRowsAreRefused) {
   for (int i = 1; i <= 1000; ++i) {
     text += std::to_string(i) + ';' + std::to_string(i) + ";1;0;1\n";
   }
-  EXPECT_THAT(why_not(text), HasSubstr("line 1002: p_int_ub: more than 1,000 rows"));
+  EXPECT_THAT(why_no_file(text), HasSubstr("line 1002: p_int_ub: more than 1,000 rows"));
 }
 
 TEST(PerturbationFile, ReadsRowsAndSettlesFractionsByTheCeiling) {

@@ -21,7 +21,7 @@ constexpr std::uint32_t kLastKey = 0xffff'ffff;
 const Row kZero{{0, kCellKeys}};
 const Row kPlusMinusOne{{-1, kHalf}, {1, kCellKeys}};
 
-std::string why_not(const Rows& rows) {
+std::string why_no_table(const Rows& rows) {
   const auto table = PerturbationTable::make(rows);
   EXPECT_THAT(table, IsErr(Errc::invalid_input));
   return table.has_value() ? "" : table.error().context;
@@ -30,24 +30,27 @@ std::string why_not(const Rows& rows) {
 PerturbationTable table_of(Rows rows) { return PerturbationTable::make(std::move(rows)).value(); }
 
 TEST(PerturbationTable, NoiseForNothingIsRefused) {
-  EXPECT_THAT(why_not({kPlusMinusOne, kPlusMinusOne}), HasSubstr("row 0, entry 1: v: -1 leads"));
-  EXPECT_THAT(why_not({{{3, kCellKeys}}, kPlusMinusOne}), HasSubstr("a count of 0 gets noise"));
-  EXPECT_THAT(why_not({{{0, kHalf}, {3, kCellKeys}}, kPlusMinusOne}), HasSubstr("row 0 has one"));
+  EXPECT_THAT(why_no_table({kPlusMinusOne, kPlusMinusOne}),
+              HasSubstr("row 0, entry 1: v: -1 leads"));
+  EXPECT_THAT(why_no_table({{{3, kCellKeys}}, kPlusMinusOne}),
+              HasSubstr("a count of 0 gets noise"));
+  EXPECT_THAT(why_no_table({{{0, kHalf}, {3, kCellKeys}}, kPlusMinusOne}),
+              HasSubstr("row 0 has one"));
 }
 
 TEST(PerturbationTable, RowsThatAreMissingOrTooManyAreRefused) {
-  EXPECT_THAT(why_not({}), HasSubstr("add rows from 1 up"));
-  EXPECT_THAT(why_not({kZero}), HasSubstr("no row for counts above 0"));
-  EXPECT_THAT(why_not({kZero, {}}), HasSubstr("row 1, entry 1: ub: the row has no entry"));
+  EXPECT_THAT(why_no_table({}), HasSubstr("add rows from 1 up"));
+  EXPECT_THAT(why_no_table({kZero}), HasSubstr("no row for counts above 0"));
+  EXPECT_THAT(why_no_table({kZero, {}}), HasSubstr("row 1, entry 1: ub: the row has no entry"));
   Rows many(1001, kPlusMinusOne);
   many[0] = kZero;
-  EXPECT_THAT(why_not(many), HasSubstr("more than 1,000 rows"));
+  EXPECT_THAT(why_no_table(many), HasSubstr("more than 1,000 rows"));
   many.pop_back();
   EXPECT_THAT(PerturbationTable::make(many), IsOk());
 }
 
 TEST(PerturbationTable, BoundsThatDoNotRiseToTheEndAreRefused) {
-  const auto with = [](Row row) { return why_not({kZero, kPlusMinusOne, std::move(row)}); };
+  const auto with = [](Row row) { return why_no_table({kZero, kPlusMinusOne, std::move(row)}); };
   EXPECT_THAT(with({{-1, 0}, {1, kCellKeys}}), HasSubstr("row 2, entry 1: ub: not above"));
   EXPECT_THAT(with({{-1, 7}, {0, 7}, {1, kCellKeys}}), HasSubstr("row 2, entry 2: ub: not above"));
   EXPECT_THAT(with({{-1, 7}, {0, 6}, {1, kCellKeys}}), HasSubstr("correct it or remove the entry"));
@@ -57,12 +60,14 @@ TEST(PerturbationTable, BoundsThatDoNotRiseToTheEndAreRefused) {
 }
 
 TEST(PerturbationTable, NoiseBelowZeroOutOfOrderOrTooGreatIsRefused) {
-  EXPECT_THAT(why_not({kZero, {{-2, kHalf}, {2, kCellKeys}}}),
+  EXPECT_THAT(why_no_table({kZero, {{-2, kHalf}, {2, kCellKeys}}}),
               AllOf(HasSubstr("row 1, entry 1: v: -2 leads below 0"), HasSubstr("; no count")));
-  EXPECT_THAT(why_not({kZero, {{1, kHalf}, {-1, kCellKeys}}}), HasSubstr("entry 2: v: -1 is not"));
-  EXPECT_THAT(why_not({kZero, {{1, kHalf}, {1, kCellKeys}}}), HasSubstr("ascending"));
-  EXPECT_THAT(why_not({kZero, {{-1, kHalf}, {21, kCellKeys}}}), HasSubstr("21 is beyond 20"));
-  EXPECT_THAT(why_not({kZero, {{INT32_MIN, kHalf}, {1, kCellKeys}}}), HasSubstr("is beyond 20"));
+  EXPECT_THAT(why_no_table({kZero, {{1, kHalf}, {-1, kCellKeys}}}),
+              HasSubstr("entry 2: v: -1 is not"));
+  EXPECT_THAT(why_no_table({kZero, {{1, kHalf}, {1, kCellKeys}}}), HasSubstr("ascending"));
+  EXPECT_THAT(why_no_table({kZero, {{-1, kHalf}, {21, kCellKeys}}}), HasSubstr("21 is beyond 20"));
+  EXPECT_THAT(why_no_table({kZero, {{INT32_MIN, kHalf}, {1, kCellKeys}}}),
+              HasSubstr("is beyond 20"));
 }
 
 TEST(PerturbationTable, TheFirstEntryWhoseBoundIsAboveTheKeyCounts) {

@@ -11,14 +11,14 @@ namespace {
 
 Charter sample() { return Founding({"DE24", "ES", "PT16"}).charter; }
 
-struct Mutation {
+struct CharterMutation {
   const char* what;
   std::function<void(Charter&)> change;
   Errc code = Errc::malformed;
 };
 
 TEST(Charter, EveryBrokenFieldIsRejected) {
-  const std::vector<Mutation> mutations = {
+  const std::vector<CharterMutation> mutations = {
       {"no name", [](Charter& c) { c.name.clear(); }},
       {"name in upper case", [](Charter& c) { c.name = "North"; }},
       {"long name", [](Charter& c) { c.name.assign(64, 'a'); }, Errc::too_large},
@@ -46,7 +46,7 @@ TEST(Charter, EveryBrokenFieldIsRejected) {
        },
        Errc::too_large},
   };
-  for (const Mutation& mutation : mutations) {
+  for (const CharterMutation& mutation : mutations) {
     Charter charter = sample();
     mutation.change(charter);
     EXPECT_FALSE(check(charter)) << mutation.what;

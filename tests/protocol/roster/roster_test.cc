@@ -13,14 +13,14 @@
 namespace regions {
 namespace {
 
-struct Mutation {
+struct RosterMutation {
   const char* what;
   std::function<void(Roster&)> change;
   Errc code = Errc::malformed;
 };
 
-void expect_refused(const Founding& founding, const std::vector<Mutation>& mutations) {
-  for (const Mutation& mutation : mutations) {
+void expect_refused(const Founding& founding, const std::vector<RosterMutation>& mutations) {
+  for (const RosterMutation& mutation : mutations) {
     Founding changed = founding;
     mutation.change(changed.roster);
     EXPECT_FALSE(check(changed.roster)) << mutation.what;
