@@ -9,10 +9,10 @@ namespace regions {
 namespace {
 
 // Where an amount is booked.
-using Place = std::tuple<PartyId, int, std::vector<std::uint32_t>, bool>;
+using CellAt = std::tuple<PartyId, int, std::vector<std::uint32_t>, bool>;
 using ByKnowers = std::map<std::vector<PartyId>, std::int64_t>;
 
-Place place_of(const AmountRow& row) {
+CellAt place_of(const AmountRow& row) {
   return {row.holding, row.year, row.categories, row.is_public};
 }
 
@@ -43,7 +43,7 @@ std::vector<AmountRow> CommonParties::rows_of(const AmountMembers& members) cons
 
 AmountChanges changes_between(const std::vector<AmountRow>& then, const std::vector<AmountRow>& now,
                               const std::vector<int>& years) {
-  std::map<Place, ByKnowers> net;
+  std::map<CellAt, ByKnowers> net;
   const auto add = [&](const std::vector<AmountRow>& rows, std::int64_t sign) {
     for (const AmountRow& row : rows) {
       if (!std::binary_search(years.begin(), years.end(), row.year)) continue;

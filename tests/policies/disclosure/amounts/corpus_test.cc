@@ -7,8 +7,6 @@
 namespace regions {
 namespace {
 
-const SmallPlan kPlan;
-
 ProtectedAmounts protect(const SmallAmounts& amounts, const AmountRequest& asked) {
   auto made = AmountControl::protect(amounts.raw(), asked);
   EXPECT_TRUE(made) << (made ? "" : made.error().text());

@@ -9,7 +9,6 @@
 namespace regions {
 namespace {
 
-const SmallPlan kPlan;
 const Bytes kSecret(32, 'm');
 
 // A region's releases, one decision after the other.

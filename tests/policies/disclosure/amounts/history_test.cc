@@ -7,8 +7,6 @@
 namespace regions {
 namespace {
 
-const SmallPlan kPlan;
-
 AttackedAmounts attack(const SmallAmounts& amounts, AmountHistory history) {
   AmountRequest asked = request({});
   asked.history = std::move(history);

@@ -101,6 +101,7 @@ struct SmallPlan {
   PlannedTable window_technology = amount_table(PeriodKind::window, {"technology_group"});
   PlannedTable programme_technology = amount_table(PeriodKind::programme, {"technology_group"});
 };
+inline const SmallPlan kPlan;
 
 inline AmountTable in(const PlannedTable& table, int year) {
   return {&table, Period::of(table.period, year)};
