@@ -143,10 +143,10 @@ bool Publisher::may_revise(const DueTable& due, const std::vector<LedgerRelease>
          day_of(versions.back().at).year() != day_of(parts_.clock->now()).year();
 }
 
-// What was withdrawn because a law demands it, the operator lets out again by himself or not at
-// all.
+// What was withdrawn because a law demands it, the operator lets out again by asking for that table
+// alone, or not at all.
 DueLine::State Publisher::state_of(const DueTable& due, const std::vector<LedgerRelease>& versions,
-                                   const Facts& facts, bool revise) const {
+                                   const Facts& facts, Again asked) const {
   const bool computable = is_computable(*parts_.catalogue->find(due.indicator), facts);
   if (versions.empty()) {
     return computable ? DueLine::State::would_release : DueLine::State::not_computable;
@@ -154,13 +154,14 @@ DueLine::State Publisher::state_of(const DueTable& due, const std::vector<Ledger
   const bool holds = current(versions) != nullptr;
   const auto& withdrawn = versions.back().withdrawn;
   const bool again =
-      holds ? may_revise(due, versions) : withdrawn->reason != WithdrawalReason::legal_obligation;
-  if (revise && computable && again) return DueLine::State::would_release;
+      holds ? may_revise(due, versions)
+            : asked == Again::this_table || withdrawn->reason != WithdrawalReason::legal_obligation;
+  if (asked != Again::no && computable && again) return DueLine::State::would_release;
   return holds ? DueLine::State::existing : DueLine::State::withdrawn;
 }
 
 Result<std::vector<DueLine>> Publisher::lines_of(const std::vector<DueTable>& due,
-                                                 const Facts& facts, bool revise) const {
+                                                 const Facts& facts, Again asked) const {
   std::vector<DueLine> lines;
   for (const DueTable& one : due) {
     DueLine& line = lines.emplace_back();
@@ -171,7 +172,7 @@ Result<std::vector<DueLine>> Publisher::lines_of(const std::vector<DueTable>& du
     line.method = name(one.table->method);
     TRY(const auto versions, ledger_.releases({line.indicator, line.period, line.table}));
     if (const LedgerRelease* holds = current(versions)) line.release = holds->ref;
-    line.state = state_of(one, versions, facts, revise);
+    line.state = state_of(one, versions, facts, asked);
     if (one.table->method != Method::rounded || versions.empty()) continue;
     TRY(const bool owed, is_owed(one, versions));
     if (owed) line.state = DueLine::State::would_release;
@@ -243,7 +244,8 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years,
            !is_chosen(one, choice);
   });
   DueReport report{own.tier, {}, {}, {}};
-  TRY(report.lines, lines_of(due, facts, revise));
+  const Again asked = !choice.table.empty() ? Again::this_table : revise ? Again::all : Again::no;
+  TRY(report.lines, lines_of(due, facts, asked));
   TRY(Intents intents, intend(due, report.lines, records));
   TRY(report.digest, digest_of(report.lines, intents));
   TRY_VOID(require_confirmed(confirmed, report.digest));

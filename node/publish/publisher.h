@@ -70,9 +70,10 @@ class Publisher {
   // first one that is stated. `dry_run`: says what it would do, and fixes nothing. `years`: only
   // periods with a year in it. `revise`: also counts that were released and would say something
   // else by now, once a year and never in the baseline window, and what was withdrawn for an error.
-  // `choice`: of these tables alone. refused: the roster names no plan; the rule set refuses; or
-  // what is or would be stated is not what `confirmed` is the digest of, and then nothing is. busy:
-  // the records changed while they were read.
+  // `choice`: of these tables alone; one that names its table is also released again, like with
+  // `revise`, whatever it was withdrawn for. refused: the roster names no plan; the rule set
+  // refuses; or what is or would be stated is not what `confirmed` is the digest of, and then
+  // nothing is. busy: the records changed while they were read.
   Result<DueReport> release_due(bool dry_run, YearSpan years = {kYearMin, kYearMax},
                                 const std::optional<Digest>& confirmed = std::nullopt,
                                 bool revise = false, const std::string& by = {},
@@ -128,13 +129,16 @@ class Publisher {
   Result<void> check_noise() const;
   Result<void> freeze_noise();
 
+  // Whether what was released may go out once more: with all that is due, or as the one table that
+  // is asked for.
+  enum class Again { no, all, this_table };
   Result<std::vector<DueLine>> lines_of(const std::vector<DueTable>& due, const Facts& facts,
-                                        bool revise) const;
+                                        Again asked) const;
   // `raw`: nullptr for a headline. nullopt: what holds says it already.
   Result<std::optional<Intent>> intend(const DueTable& due, const DueLine& line,
                                        const RecordsNow& records, const RawTable* raw) const;
   DueLine::State state_of(const DueTable& due, const std::vector<LedgerRelease>& versions,
-                          const Facts& facts, bool revise) const;
+                          const Facts& facts, Again asked) const;
   bool may_revise(const DueTable& due, const std::vector<LedgerRelease>& versions) const;
   // Whether a release that was stated says what the table says.
   Result<bool> says(const ReleaseRef& release, const SafeTable& table) const;

@@ -93,7 +93,9 @@ Result<void> forget(const Invocation& invocation) {
   if (invocation.json) {
     std::cout << answer;
   } else {
-    std::cout << "taken out of " << json::parse(answer).at("decisions") << " decisions\n";
+    const json::value decisions = json::parse(answer).at("decisions");
+    std::cout << "taken out of " << decisions << " decisions"
+              << (decisions == 0 ? ": no such id is in any\n" : "\n");
   }
   return {};
 }

@@ -144,6 +144,19 @@ TEST_F(AmountCorrectionsTest, WhatWasWithdrawnComesBackByTheSameRule) {
   EXPECT_EQ(verdict_on(shared, federation, kSelf), "valid");
 }
 
+// What a law took back comes back when that table is asked for, not with all that is due.
+TEST_F(AmountCorrectionsTest, WhatALawTookBackIsAskedForByItsTable) {
+  const Digest first = Ledger(records).releases({kFund, "2021-2023", "total"})->at(0).ref.id;
+  ASSERT_OK(planned()->publisher->withdraw(first, WithdrawalReason::legal_obligation));
+  ASSERT_OK_AND(const DueReport all, revised(kWindow));
+  EXPECT_EQ(total(all).state, DueLine::State::withdrawn);
+  ASSERT_OK_AND(const DueReport alone, due(false, {}, {kFund, "2021-2023", "total"}));
+  ASSERT_EQ(total(alone).state, DueLine::State::released) << total(alone).reason;
+  EXPECT_EQ(total(alone).supersedes, first);
+  ASSERT_OK_AND(const DueReport again, due(false, {}, {kFund, "2021-2023", "total"}));
+  EXPECT_EQ(total(again).state, DueLine::State::existing);
+}
+
 TEST_F(AmountCorrectionsTest, NewTablesAreDecidedWithTheCorrectionBesideThem) {
   grants("late", 4, "2022");
   const DueChoice all{kFund, "", ""};
