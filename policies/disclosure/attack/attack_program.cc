@@ -158,7 +158,7 @@ Result<Optimum> AttackProgram::question(const std::vector<CellId>& cells, bool u
   LinearRow goal;
   for (const CellId cell : cells) goal.push_back({column_of(cell), up ? 1.0 : -1.0});
   whole_->set_objective(goal);
-  return ask(*whole_, LinearProgram::Start::primal, work);
+  return ask(*whole_, LinearProgram::Start::afresh, work);
 }
 
 Result<AttackProgram::Reach> AttackProgram::farthest(const std::vector<CellId>& cells, bool up,

@@ -77,7 +77,7 @@ Result<Optimum> LinearProgram::maximise(std::uint64_t pivots_max, Start start) {
   constexpr std::uint64_t kMost = 1'000'000'000;  // what Clp counts to
   clp.setMaximumIterations(static_cast<int>(std::min(pivots_max, kMost)));
   // Clp's bits: 1 leaves work areas and factors behind, 2 begins with those it finds.
-  const int keep = solver_->has_factors ? 1 | 2 : 1;
+  const int keep = start == Start::afresh ? 0 : solver_->has_factors ? 1 | 2 : 1;
   start == Start::dual ? clp.dual(0) : clp.primal(0, keep);
   solver_->has_factors = start == Start::primal && clp.status() == 0;
   solver_->pivots += static_cast<std::uint64_t>(clp.numberIterations());

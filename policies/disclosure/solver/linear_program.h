@@ -37,8 +37,9 @@ class LinearProgram {
   void set_objective(const LinearRow& objective);
   void set_factor(std::uint32_t row, std::uint32_t column, double factor);
   // Which simplex starts better: primal where the point 0 is allowed, dual where it is not but
-  // nothing would be gained by leaving it.
-  enum class Start { primal, dual };
+  // nothing would be gained by leaving it. Afresh: primal, with new factors; the prices make better
+  // cuts.
+  enum class Start { primal, afresh, dual };
   // Maximises. timed_out: the pivots are used up; refused: no point keeps the bounds;
   // not_computable: the solver gave up or the program is unbounded.
   Result<Optimum> maximise(std::uint64_t pivots_max, Start start = Start::primal);

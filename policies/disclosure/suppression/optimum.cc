@@ -165,8 +165,15 @@ Result<Suppression> find_optimum(const SuppressionProblem& problem, const Patter
   TRY(auto separation, Separation::make(problem));
   std::vector<double> costs;
   for (const CellId cell : separation.eligible()) costs.push_back(problem.cost[cell]);
-  CutLoop loop(problem, std::move(separation), std::move(costs), limits, work);
-  return loop.run(incumbent);
+  Work part = work;
+  part.pivots_left = std::min(work.pivots_left, limits.cut_pivots_max);
+  const std::uint64_t given = part.pivots_left;
+  CutLoop loop(problem, std::move(separation), std::move(costs), limits, part);
+  auto found = loop.run(incumbent);
+  work.pivots_left -= given - part.pivots_left;
+  work.programs = part.programs;
+  work.at = part.at;
+  return found;
 }
 
 }  // namespace regions

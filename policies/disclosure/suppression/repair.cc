@@ -11,6 +11,10 @@ namespace {
 
 // Moves smaller than this share of a level are the solver's noise.
 constexpr double kNoise = 1e-7;
+// To publish again what is not needed: some seconds of one core. What is withheld besides when they
+// are used up stays withheld, which is safe.
+constexpr std::uint64_t kPrunePivotsMax = 200'000;
+constexpr std::uint64_t kPruneProgramsMax = 3'000;
 
 // One side of one guard, and a move of withheld cells that keeps it.
 struct Side {
@@ -78,7 +82,12 @@ class Repairer {
     }
     std::stable_sort(added.begin(), added.end(),
                      [&](CellId a, CellId b) { return problem_.cost[a] > problem_.cost[b]; });
-    for (const CellId cell : added) TRY_VOID(try_without(cell));
+    const std::uint64_t pivots = work_.pivots_left, programs = work_.programs;
+    for (const CellId cell : added) {
+      if (pivots - work_.pivots_left > kPrunePivotsMax) return {};
+      if (work_.programs - programs > kPruneProgramsMax) return {};
+      TRY_VOID(try_without(cell));
+    }
     return {};
   }
 

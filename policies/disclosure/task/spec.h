@@ -1,5 +1,5 @@
 // A specification of tables to protect or to attack, read from SPEC.toml
-// (policies/disclosure/README.md shows every key with an example).
+// (policies/disclosure/tables.md shows every key with an example).
 //
 // Pure: the caller read the file, and hands over the files that it names. Every error names file,
 // line, key and remedy.
