@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <cstdlib>
+
 #include "tests/e2e/support/federation.h"
 
 namespace regions {
@@ -138,15 +140,15 @@ TEST_F(BadInput, IsRejectedRowByRowOnTheHomeItself) { check(2 * 1024 * 1024); }
 TEST_F(BadInput, IsRejectedRowByRowByARunningNodeThatDoesNotBufferALineOf100Megabytes) {
   federation_.start("PT16");
   check(100 * 1000 * 1000);
-#ifndef __SANITIZE_ADDRESS__
   const json::value status = federation_.ask("PT16", {"status"});
   EXPECT_TRUE(status.at("running").as_bool());
   const std::string memory =
       read_text("/proc/" + std::to_string(federation_.node("PT16").id()) + "/status");
   const std::size_t at = memory.find("VmHWM:");
   ASSERT_NE(at, std::string::npos);
-  EXPECT_LT(std::stol(memory.substr(at + 6)), 150 * 1024) << "kB";
-#endif
+  // Under a sanitizer (.ci/nodes) a node takes up to twice as much.
+  const bool sanitized = std::getenv("ASAN_OPTIONS") != nullptr;
+  EXPECT_LT(std::stol(memory.substr(at + 6)), (sanitized ? 300 : 150) * 1024) << "kB";
   EXPECT_EQ(federation_.stop("PT16"), 0);
 }
 
