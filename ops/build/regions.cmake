@@ -112,6 +112,8 @@ function(regions_embed target variable file)
             -P "${CMAKE_SOURCE_DIR}/ops/build/embed.cmake"
     DEPENDS "${file}" "${CMAKE_SOURCE_DIR}/ops/build/embed.cmake"
     VERBATIM)
+  # A test may put another in its place, which needs an object of its own.
+  set_source_files_properties("${out}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE "${out}")
 endfunction()
 
@@ -126,5 +128,7 @@ function(regions_embed_files target variable)
             -P "${CMAKE_SOURCE_DIR}/ops/build/embed_files.cmake"
     DEPENDS ${ARGN} "${CMAKE_SOURCE_DIR}/ops/build/embed_files.cmake"
     VERBATIM)
+  # A test may put another in its place, which needs an object of its own.
+  set_source_files_properties("${out}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE "${out}")
 endfunction()
