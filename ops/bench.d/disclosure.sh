@@ -4,13 +4,7 @@ about_disclosure() { [ "$only" = disclosure ]; }
 
 # It is built with the tests: GLPK stands beside it, which no program of ours links.
 build_disclosure() {
-  if [ -z "${REGIONS_BIN_DIR:-}" ]; then
-    need_packages build test
-    build_lock
-    (cd "$top" && cmake --preset release -DREGIONS_TESTS=ON >build/configure.log 2>&1) || { cat "$top/build/configure.log" >&2; die "the build failed"; }
-    build_unlock
-  fi
-  build_programs regions-bench-disclosure regions-bench-glpk
+  build_with_tests regions-bench-disclosure regions-bench-glpk
 }
 
 # What a program says of its tables, once.

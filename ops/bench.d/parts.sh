@@ -97,6 +97,17 @@ compare_figures() {
 
 end_size() { rm -rf "$data" "$scratch"/*.duckdb.db; }
 
+# Programs that are built with the tests.
+build_with_tests() {
+  if [ -z "${REGIONS_BIN_DIR:-}" ]; then
+    need_packages build test
+    build_lock
+    (cd "$top" && cmake --preset release -DREGIONS_TESTS=ON >build/configure.log 2>&1) || { cat "$top/build/configure.log" >&2; die "the build failed"; }
+    build_unlock
+  fi
+  build_programs "$@"
+}
+
 print_report() {
   echo
   echo "Medians of $repeat. Load average $load_before when it began, $(cut -d' ' -f1-3 /proc/loadavg) now, $(nproc) cores: what else ran makes wall times longer than CPU times say."

@@ -7,13 +7,7 @@ states() { [ "$only" = statements ] || [ "$only" = "$1" ]; }
 
 # They are built with the tests, whose federations they use.
 build_statements() {
-  if [ -z "${REGIONS_BIN_DIR:-}" ]; then
-    need_packages build test
-    build_lock
-    (cd "$top" && cmake --preset release -DREGIONS_TESTS=ON >build/configure.log 2>&1) || { cat "$top/build/configure.log" >&2; die "the build failed"; }
-    build_unlock
-  fi
-  build_programs regions-bench-statements
+  build_with_tests regions-bench-statements
 }
 
 # A fresh folder on the disk that is measured, as $place.

@@ -53,12 +53,7 @@ TEST_F(AmountCorrectionsTest, ByOneOrTwoFirmsItStandsAndTheRefusalIsFiled) {
 
 TEST_F(AmountCorrectionsTest, HistoryThatCannotBeReadLetsNothingOut) {
   grants("late", 4, "2022");
-  const Bytes key = Bytes("holders/COOP-FUND-EUR/") + Bytes("\0\0\0\1", 4);
-  Bytes row = records.get(Area::decisions, key).value().value();
-  row.back() = static_cast<char>(row.back() ^ 1);
-  Batch batch;
-  batch.put(Area::decisions, key, row);
-  ASSERT_OK(records.commit(batch));
+  damage(Bytes("holders/COOP-FUND-EUR/") + Bytes("\0\0\0\1", 4));
   const auto before = shared.contents();
   const auto refused = revised(kWindow);
   ASSERT_THAT(refused, IsErr(Errc::corrupt));

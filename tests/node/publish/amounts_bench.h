@@ -50,6 +50,14 @@ class AmountsBench : public DueBench {
     }
     return out;
   }
+  // One bit of a row of decisions.
+  void damage(const Bytes& key) {
+    Bytes row = records.get(Area::decisions, key).value().value();
+    row.back() = static_cast<char>(row.back() ^ 1);
+    Batch batch;
+    batch.put(Area::decisions, key, row);
+    ASSERT_OK(records.commit(batch));
+  }
   static std::size_t withheld(const std::vector<Cell>& cells) {
     return static_cast<std::size_t>(
         std::count_if(cells.begin(), cells.end(), [](const Cell& cell) { return !cell.value; }));
