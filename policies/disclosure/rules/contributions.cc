@@ -1,6 +1,7 @@
 #include "policies/disclosure/rules/contributions.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace regions {
 namespace {
@@ -61,7 +62,9 @@ Result<Contributions> Contributions::summary(std::int64_t count, std::int64_t su
     if (at > 0 && largest[at] > largest[at - 1]) {
       return fail(Errc::invalid_input, "the largest contributions are not in descending order");
     }
-    if (static_cast<std::int64_t>(at) < count) made.units_.push_back({at, largest[at]});
+    // Nobody's names: whoever is the largest here is not who is the largest of another cell.
+    const std::uint64_t unnamed = std::numeric_limits<std::uint64_t>::max() - at;
+    if (static_cast<std::int64_t>(at) < count) made.units_.push_back({unnamed, largest[at]});
   }
   if (known > sum) {
     return fail(Errc::invalid_input, "the largest contributions are more than the cell");

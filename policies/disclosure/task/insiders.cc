@@ -23,6 +23,13 @@ std::optional<Contributions> without(const Contributions& cell, std::uint64_t un
   return std::move(*rest);
 }
 
+// Whether every contributor is listed by name; those of cells, and of weighted records, have none.
+bool named(const BuiltTable& built, const Contributions& who) {
+  return who.complete() &&
+         std::all_of(who.units().begin(), who.units().end(),
+                     [&](const auto& one) { return one.unit < built.units.size(); });
+}
+
 struct Shares {
   std::vector<Observer::Share> shares;
   std::vector<std::uint32_t> components;
@@ -42,7 +49,7 @@ Insiders find_insiders(const DisclosureSpec& spec, const BuiltTable& built,
     for (const CellId cell : components[at].cells) {
       const Contributions& who = built.table.cells()[cell].who;
       if (assembly.states[cell].verdict) sensitive.back().push_back(cell);
-      if (!who.complete()) continue;
+      if (!named(built, who)) continue;
       for (const Contribution& one : who.units()) {
         Shares& shares = by_unit[one.unit];
         const bool whole = one.amount == who.sum();
@@ -91,7 +98,11 @@ std::vector<Guard> find_open_sums(const DisclosureSpec& spec, const BuiltTable& 
       const Contributions& who = built.table.cells()[term.cell].who;
       guard.cells.push_back(term.cell);
       complete = complete && who.complete();
-      members.insert(members.end(), who.units().begin(), who.units().end());
+      for (Contribution one : who.units()) {
+        // Without names all are taken to be different.
+        if (one.unit >= built.units.size()) one.unit = UINT64_MAX - members.size();
+        members.push_back(one);
+      }
       count += who.count();
       sum += who.sum();
     }
