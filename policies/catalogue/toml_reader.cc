@@ -148,6 +148,24 @@ Result<std::vector<std::string>> TomlTable::strings(std::string_view key) const 
   return out;
 }
 
+Result<std::vector<std::int64_t>> TomlTable::integers(std::string_view key, std::int64_t min,
+                                                      std::int64_t max) const {
+  const std::string example = "[" + std::to_string(min) + "]";
+  TRY(const Node* node, require(key, example));
+  TRY(const auto* items,
+      value_of<Node::Array>(*document_, *node, "an array of whole numbers", example));
+  std::vector<std::int64_t> out;
+  for (const Node& item : *items) {
+    const auto* value = std::get_if<std::int64_t>(&item.value);
+    if (value == nullptr || *value < min || *value > max) {
+      return wrong(*document_, item, "a whole number expected",
+                   "write one from " + std::to_string(min) + " to " + std::to_string(max));
+    }
+    out.push_back(*value);
+  }
+  return out;
+}
+
 Result<TomlTable> TomlTable::table(std::string_view key) const {
   TRY(const Node* node, require(key, kTableExample));
   TRY_VOID(value_of<Node::Table>(*document_, *node, "a table", kTableExample));

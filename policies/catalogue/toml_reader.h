@@ -47,6 +47,8 @@ class TomlTable {
                                std::int64_t max) const;
   Result<bool> boolean(std::string_view key) const;
   Result<std::vector<std::string>> strings(std::string_view key) const;
+  Result<std::vector<std::int64_t>> integers(std::string_view key, std::int64_t min,
+                                             std::int64_t max) const;
   Result<TomlTable> table(std::string_view key) const;
   Result<std::vector<TomlTable>> tables(std::string_view key) const;
   // One of `allowed`; the error names the nearest of them.
