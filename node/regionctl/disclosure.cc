@@ -19,6 +19,7 @@ struct DisclosureCommand {
   std::string spec;
   std::string as = "full";
   std::string seed;
+  std::string singletons;
   std::string out = ".";
   bool alone = false;
 };
@@ -35,10 +36,14 @@ struct Loaded {
 };
 
 Result<Loaded> load(const DisclosureCommand& command) {
-  TRY(const Bytes text, read_file(command.spec, kTomlBytesMax));
+  const auto read = read_file(command.spec, kTomlBytesMax);
+  if (!read) return fail(Errc::invalid_input, read.error().context);
+  const Bytes& text = *read;
   TRY(DisclosureSpec spec, parse_disclosure_spec(command.spec, text));
   if (!command.seed.empty()) spec.seed = command.seed;
+  if (!command.singletons.empty()) spec.singletons = command.singletons;
   const auto folder = std::filesystem::path(command.spec).parent_path();
+  TRY_VOID(complete_spec(spec, folder));
   TRY(const TaskFiles files, read_task_files(spec, folder));
   TRY(BuiltTable built, build_table(spec, files));
   return Loaded{std::move(spec), std::move(built)};
@@ -82,7 +87,7 @@ void print_summary(const json::object& out) {
   }
   if (const json::value* full = out.if_contains("full")) {
     print_pattern("full rules", full->as_object());
-    std::cout << "\n";
+    std::cout << "; extra cost " << std::string(full->at("extra_cost").as_string()) << "\n";
   }
   if (const json::value* refused = out.if_contains("full_refused")) {
     std::cout << "full rules: " << std::string(refused->as_string()) << "\n";
@@ -158,6 +163,8 @@ void add_options(CLI::App* command, DisclosureCommand& options) {
   command->add_option("SPEC", options.spec, "a file of format regions4.disclosure/1")->required();
   command->add_option("--as", options.as, "whose conventions: full, tauargus, sdctable, gauss")
       ->check(CLI::IsMember({"full", "tauargus", "sdctable", "gauss"}));
+  command->add_option("--singletons", options.singletons,
+                      "with --as: that tool's singleton option, such as none");
   command->add_option("--out", options.out, "folder for table.csv, report.csv, summary.json");
 }
 

@@ -24,11 +24,11 @@ std::string_view method_name(PatternMethod method) {
   return "none";
 }
 
-json::object cost_json(const BuiltTable& built, const Assembly& assembly, const Pattern& withheld) {
+json::object cost_json(const Assembly& assembly, const Pattern& withheld) {
   const PatternCost cost = cost_of(assembly, withheld);
   return {{"primaries", cost.primaries},
           {"secondaries", cost.secondaries},
-          {"cost", format_value(cost.worth, built.table.decimals)}};
+          {"cost", format_value(cost.worth, assembly.worth_decimals)}};
 }
 
 json::array findings_json(const BuiltTable& built, const CellReport& report) {
@@ -57,7 +57,7 @@ json::array names(const BuiltTable& built, const std::vector<CellId>& cells) {
 
 json::object protected_json(const BuiltTable& built, const Protected& made) {
   const Suppression& found = made.suppression;
-  json::object out = cost_json(built, *made.assembly, found.withheld);
+  json::object out = cost_json(*made.assembly, found.withheld);
   out["method"] = std::string(method_name(found.method));
   out["objective"] = found.cost;
   out["bound"] = found.bound;
@@ -72,8 +72,17 @@ json::object protected_json(const BuiltTable& built, const Protected& made) {
   return out;
 }
 
+// What the full pattern costs beyond the other, both as the other convention counts costs and
+// unsafe cells.
+json::value extra_cost(const Protected& made, const Protected& full) {
+  const Assembly& assembly = *made.assembly;
+  const std::int64_t extra = cost_of(assembly, full.suppression.withheld).worth -
+                             cost_of(assembly, made.suppression.withheld).worth;
+  return json::value(format_value(extra, assembly.worth_decimals));
+}
+
 json::object attacked_json(const BuiltTable& built, const Attacked& attacked) {
-  json::object out = cost_json(built, *attacked.assembly, attacked.withheld);
+  json::object out = cost_json(*attacked.assembly, attacked.withheld);
   out["safe"] = attacked.report.findings.empty();
   out["unsafe"] = attacked.report.findings.size();
   out["findings"] = findings_json(built, attacked.report);
@@ -91,7 +100,11 @@ json::object summary_of(const ProtectSummary& summary) {
   out["cells"] = built.table.cells().size();
   out["equations"] = built.table.equations().size();
   if (summary.published != nullptr) out["published"] = attacked_json(built, *summary.published);
-  if (summary.full != nullptr) out["full"] = protected_json(built, *summary.full);
+  if (summary.full != nullptr) {
+    json::object full = protected_json(built, *summary.full);
+    full["extra_cost"] = extra_cost(*summary.made, *summary.full);
+    out["full"] = std::move(full);
+  }
   if (!summary.full_refused.empty()) out["full_refused"] = summary.full_refused;
   return out;
 }

@@ -6,6 +6,8 @@
 #include "node/base/file.h"
 #include "node/records/csv_reader.h"
 #include "policies/disclosure/table/limits.h"
+#include "policies/disclosure/task/metadata.h"
+#include "protocol/base/bytes.h"
 
 namespace regions {
 namespace {
@@ -93,6 +95,45 @@ Result<void> read_rows(CsvReader& reader, TextTable& table) {
   }
 }
 
+// The fields of one line by their places; a short line has none behind its end.
+Result<std::vector<std::string>> placed_fields(const TextTable& table, std::uint64_t line,
+                                               std::string_view text,
+                                               const std::vector<InputSpec::Place>& places) {
+  std::vector<std::string> fields;
+  for (std::size_t at = 0; at < places.size(); ++at) {
+    const std::size_t begin = places[at].start - 1;
+    const std::string_view field =
+        begin < text.size() ? text.substr(begin, places[at].width) : std::string_view();
+    if (!is_valid_utf8(field)) {
+      return fail(Errc::invalid_input, table.file + " line " + std::to_string(line) + ": " +
+                                           table.columns[at] +
+                                           ": not UTF-8; save the file as UTF-8, with codes of "
+                                           "plain letters and digits");
+    }
+    fields.push_back(trimmed(field));
+  }
+  return fields;
+}
+
+// A name that leads nowhere is a mistake in the specification.
+Result<void> check_there(const std::filesystem::path& folder, const std::string& file) {
+  std::error_code error;
+  if (std::filesystem::exists(folder / file, error)) return {};
+  return fail(Errc::invalid_input,
+              file + ": no such file; names are relative to the specification");
+}
+
+// An amount that stands for none is no amount: whoever reads it says so, with its line.
+Result<void> empty_missing(const InputSpec& input, TextTable& table) {
+  for (const auto& [name, codes] : input.missing) {
+    TRY(const std::size_t column, table.column(name, "input.metadata"));
+    for (auto& row : table.rows) {
+      if (std::find(codes.begin(), codes.end(), row[column]) != codes.end()) row[column].clear();
+    }
+  }
+  return {};
+}
+
 bool is_hierarchy_text(const DisclosureSpec& spec, const std::string& file) {
   for (const DimensionSpec& dimension : spec.dimensions) {
     for (const HierarchySpec& one : dimension.hierarchies) {
@@ -132,6 +173,42 @@ Result<TextTable> read_text_table(const std::filesystem::path& path, const std::
   return table;
 }
 
+Result<TextTable> read_placed_table(const std::filesystem::path& path, const std::string& name,
+                                    const std::vector<std::string>& columns,
+                                    const std::vector<InputSpec::Place>& places) {
+  TRY(Bytes bytes, read_file(path, kTableFileBytesMax));
+  mend_line_ends(bytes);
+  TextTable table{name, columns, {}, {}};
+  std::string_view text = bytes;
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  for (std::uint64_t line = 1; !text.empty(); ++line) {
+    const std::size_t end = text.find('\n');
+    const std::string_view row = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (row.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    if (row.size() > kFixedLineBytesMax) {
+      return fail(Errc::invalid_input, name + " line " + std::to_string(line) +
+                                           ": longer than 65536 bytes; give a record a line");
+    }
+    if (table.rows.size() == kTableRowsMax) {
+      return fail(Errc::too_large, name + ": more than 5 million rows; give aggregates");
+    }
+    TRY(auto fields, placed_fields(table, line, row, places));
+    table.rows.push_back(std::move(fields));
+    table.lines.push_back(line);
+  }
+  return table;
+}
+
+Result<void> complete_spec(DisclosureSpec& spec, const std::filesystem::path& folder) {
+  if (spec.input.metadata.empty()) return {};
+  TRY_VOID(check_there(folder, spec.input.metadata));
+  TRY(Bytes text, read_file(folder / spec.input.metadata, kHierarchyFileBytesMax));
+  mend_line_ends(text);
+  TRY(const TauMetadata metadata, parse_tau_metadata(spec.input.metadata, text));
+  return apply_metadata(metadata, spec);
+}
+
 Result<TaskFiles> read_task_files(const DisclosureSpec& spec, const std::filesystem::path& folder) {
   TaskFiles files;
   const auto is_apriori = [&](const std::string& file) {
@@ -139,6 +216,7 @@ Result<TaskFiles> read_task_files(const DisclosureSpec& spec, const std::filesys
                        [&](const AprioriSpec& one) { return one.file == file; });
   };
   for (const std::string& file : spec.files()) {
+    TRY_VOID(check_there(folder, file));
     if (is_hierarchy_text(spec, file) || is_apriori(file)) {
       TRY(files.texts[file], read_file(folder / file, kHierarchyFileBytesMax));
       continue;
@@ -148,14 +226,26 @@ Result<TaskFiles> read_task_files(const DisclosureSpec& spec, const std::filesys
     const bool pattern = spec.pattern && spec.pattern->file == file;
     const auto separator =
         input ? spec.input.separator : (pattern ? spec.pattern->separator : std::nullopt);
-    TRY(files.tables[file], read_text_table(folder / file, file, separator,
-                                            input     ? spec.input.columns
-                                            : pattern ? spec.pattern->columns
-                                                      : std::vector<std::string>()));
+    if (input && !spec.input.places.empty()) {
+      TRY(files.tables[file],
+          read_placed_table(folder / file, file, spec.input.columns, spec.input.places));
+    } else {
+      TRY(files.tables[file], read_text_table(folder / file, file, separator,
+                                              input     ? spec.input.columns
+                                              : pattern ? spec.pattern->columns
+                                                        : std::vector<std::string>()));
+    }
     if (!input) continue;
+    TRY_VOID(empty_missing(spec.input, files.tables[file]));
     for (const auto& [name, values] : spec.input.where) {
       TRY(const std::size_t column, files.tables[file].column(name, "input.where"));
       files.tables[file].keep(column, values);
+    }
+    if (files.tables[file].rows.empty()) {
+      return fail(
+          Errc::invalid_input,
+          file + (spec.input.where.empty() ? ": no rows; give some below the names of columns"
+                                           : ": no row is left; correct input.where"));
     }
   }
   return files;

@@ -15,6 +15,14 @@ Result<TextTable> read_text_table(const std::filesystem::path& path, const std::
                                   std::optional<char> separator,
                                   const std::vector<std::string>& columns);
 
+// The same where every field has its place in the line, as in the .asc files of tau-ARGUS.
+Result<TextTable> read_placed_table(const std::filesystem::path& path, const std::string& name,
+                                    const std::vector<std::string>& columns,
+                                    const std::vector<InputSpec::Place>& places);
+
+// Adds what the metadata say that the specification names, if any.
+Result<void> complete_spec(DisclosureSpec& spec, const std::filesystem::path& folder);
+
 // All files of the specification, relative names beside it in `folder`.
 Result<TaskFiles> read_task_files(const DisclosureSpec& spec, const std::filesystem::path& folder);
 

@@ -58,10 +58,8 @@ std::uint32_t AttackProgram::column_of(CellId cell) const {
 void AttackProgram::observe(const Observer& observer) {
   below_.assign(component_.cells.size(), 0);
   above_ = below_;
-  free_ = observer.shares.empty();
   for (std::size_t at = 0; at < component_.cells.size(); ++at) {
     const CellId cell = component_.cells[at];
-    free_ = free_ && system_->below[cell] == kNoBound && system_->above[cell] == kNoBound;
     below_[at] = std::min(system_->below[cell], far_);
     above_[at] = std::min(system_->above[cell], far_);
   }
@@ -73,6 +71,12 @@ void AttackProgram::observe(const Observer& observer) {
     const std::int64_t others = std::max<std::int64_t>(system_->value[share.cell] - share.own, 0);
     below_[at] = share.whole ? 0 : std::min(below_[at], others);
     if (share.whole) above_[at] = 0;
+  }
+  free_ = true;
+  for (std::size_t at = 0; at < cells.size(); ++at) {
+    const bool open_below = system_->below[cells[at]] == kNoBound && below_[at] == far_;
+    const bool open_above = system_->above[cells[at]] == kNoBound && above_[at] == far_;
+    free_ = free_ && (below_[at] == 0 || open_below) && (above_[at] == 0 || open_above);
   }
   bounds_set_ = false;
 }

@@ -62,8 +62,8 @@ class AttackProgram {
   std::int64_t sum(const std::vector<std::int64_t>& distance,
                    const std::vector<CellId>& cells) const;
 
-  // Whether no cell of the component has any bound: then every move can be made many times over,
-  // and one in fractions becomes one in whole numbers.
+  // Whether no cell of the component has any bound, or cannot move that way at all: then every move
+  // can be made many times over, and one in fractions becomes one in whole numbers.
   bool is_free() const { return free_; }
 
   const Component& component() const { return component_; }

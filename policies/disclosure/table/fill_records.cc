@@ -146,18 +146,25 @@ struct Content {
   bool summary = false;
 };
 
-void add(const Record& record, Content& content) {
+void add(const Record& record, bool once, Content& content) {
   content.sum += record.value * record.copies;
   content.count += record.counted ? record.copies : 1;
   if (record.counted || record.copies != 1) content.summary = true;
   // Of a weighted record as many copies as a rule looks at (handbook 4.2.1, sampling weights).
-  const std::int64_t copies = record.counted ? 0 : std::min(record.copies, kCopiesMax);
+  const std::int64_t most = once ? 1 : kCopiesMax;
+  const std::int64_t copies = record.counted ? 0 : std::min(record.copies, most);
   for (std::int64_t copy = 0; copy < copies; ++copy) content.members.push_back(record.who);
 }
 
-Result<Contributions> contributions_of(Content content) {
+Result<Contributions> contributions_of(Content content, bool once) {
   if (!content.summary) return Contributions::of(std::move(content.members));
   std::vector<std::int64_t> largest;
+  if (once) {
+    TRY(const Contributions unweighted, Contributions::of(std::move(content.members)));
+    for (const Contribution& unit : unweighted.units()) largest.push_back(unit.amount);
+    largest.resize(std::min(largest.size(), kRuleUnitsMax));
+    return Contributions::summary(unweighted.count(), content.sum, std::move(largest));
+  }
   for (const Contribution& member : content.members) largest.push_back(member.amount);
   std::sort(largest.rbegin(), largest.rend());
   largest.resize(std::min(largest.size(), kRuleUnitsMax));
@@ -174,6 +181,7 @@ Result<FilledRecords> fill_from_records(const TextTable& rows, const RecordColum
   std::vector<Content> contents(table.cells().size());
   std::map<std::vector<CodeId>, std::vector<CellId>> places;
   std::size_t total = 0;
+  FilledRecords filled{{}, std::vector<bool>(contents.size(), false)};
   for (std::size_t row = 0; row < rows.rows.size(); ++row) {
     TRY(const Record record, reader.read(row));
     auto [place, fresh] = places.try_emplace(record.codes);
@@ -184,15 +192,19 @@ Result<FilledRecords> fill_from_records(const TextTable& rows, const RecordColum
                                        std::to_string(kContributionsMax) +
                                        "; publish fewer or coarser tables");
     }
-    for (const CellId cell : place->second) add(record, contents[cell]);
+    for (const CellId cell : place->second) {
+      filled.touched[cell] = true;
+      add(record, columns.weigh_totals_alone, contents[cell]);
+    }
   }
   for (CellId cell = 0; cell < contents.size(); ++cell) {
-    auto who = contributions_of(std::move(contents[cell]));
+    auto who = contributions_of(std::move(contents[cell]), columns.weigh_totals_alone);
     if (!who) return who.error().in(rows.file + ": cell " + table.name(cell));
     table.cells()[cell].value = who->sum();
     table.cells()[cell].who = std::move(*who);
   }
-  return FilledRecords{std::move(reader).units()};
+  filled.units = std::move(reader).units();
+  return filled;
 }
 
 }  // namespace regions

@@ -14,12 +14,15 @@ struct RecordColumns {
   std::optional<std::size_t> unit;     // the contributor; absent: every row is one
   std::optional<std::size_t> holding;  // where filled in, in place of the contributor
   std::optional<std::size_t> weight;   // a whole sampling weight: the row stands for so many alike
+  // Of a weighted record its amount once is what a contributor knows; the total alone is weighted.
+  bool weigh_totals_alone = false;
   std::optional<std::size_t> requested, waived;  // "1", "true", "TRUE", "yes"
   char decimal_point = '.';
 };
 
 struct FilledRecords {
   std::vector<std::string> units;  // names; the unit of a contribution is its index
+  std::vector<bool> touched;       // by cell: a row stands for it, be it one of nobody
 };
 
 Result<FilledRecords> fill_from_records(const TextTable& rows, const RecordColumns& columns,

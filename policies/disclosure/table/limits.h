@@ -20,6 +20,10 @@ inline constexpr std::size_t kHierarchyFileBytesMax = 4 * 1024 * 1024;
 // A file of cells or records; it is held in memory.
 inline constexpr std::size_t kTableFileBytesMax = 256 * 1024 * 1024;
 inline constexpr std::size_t kTableRowsMax = 5'000'000;
+// A line of a file in which every variable has its place; offices use a few hundred bytes.
+inline constexpr std::size_t kFixedLineBytesMax = 65'536;
+// Variables of such a file.
+inline constexpr std::size_t kColumnsMax = 1'000;
 // Decimals of a value: cents are 2, tables of thousands of euros have 4.
 inline constexpr unsigned kValueDecimalsMax = 9;
 

@@ -12,8 +12,13 @@ namespace {
 class Assembler {
  public:
   Assembler(const DisclosureSpec& spec, const BuiltTable& built, Convention convention,
-            std::string_view seed, Assembly& out)
-      : spec_(spec), built_(built), convention_(convention), seed_(seed), out_(out) {}
+            std::string_view seed, const SingletonMethod& method, Assembly& out)
+      : spec_(spec),
+        built_(built),
+        convention_(convention),
+        seed_(seed),
+        method_(method),
+        out_(out) {}
 
   void run() {
     out_.states.resize(cells().size());
@@ -34,6 +39,12 @@ class Assembler {
     return counts() && protects ? Zeros::unsafe : Zeros::safe;
   }
 
+  // Declared to be empty for everybody: no row of the input stands in the cell.
+  bool structural(CellId id) const {
+    return spec_.structural_empty && !built_.filled[id] && cells()[id].value == 0 &&
+           built_.wishes[id].status == Wish::Status::none;
+  }
+
   void judge(CellId id) {
     const TableCell& cell = cells()[id];
     const Wish& wish = built_.wishes[id];
@@ -42,12 +53,16 @@ class Assembler {
     state.empty = cell.who.count() == 0 && cell.value == 0;
     // Other tools look at what is to be published alone.
     if (state.hidden && !full()) return;
+    if (structural(id)) return;
     if (wish.status == Wish::Status::unsafe) {
       state.verdict = CellVerdict{Reason::manual, spec_.rules.manual_level(cell.value)};
     } else if (wish.status == Wish::Status::none) {
       state.verdict = spec_.rules.judge(cell.who);
       if (!state.verdict && cell.value == 0 && zeros() == Zeros::unsafe) {
         state.verdict = CellVerdict{Reason::zero, {0, 1, 0}};
+      }
+      if (!state.verdict && method_.all_unsafe && !cell.total && cell.who.count() == 1) {
+        state.verdict = CellVerdict{Reason::manual, {0, 1, 0}};
       }
     }
     if (state.verdict) state.verdict->level = level_of(cell, wish, *state.verdict);
@@ -96,13 +111,15 @@ class Assembler {
     }
   }
 
+  CostKind cost_kind() const {
+    if (spec_.cost != CostKind::by_convention) return spec_.cost;
+    return convention_ == Convention::sdctable ? CostKind::count : CostKind::value;
+  }
+
   std::int64_t worth_of(CellId id) const {
     const TableCell& cell = cells()[id];
     if (built_.wishes[id].cost) return *built_.wishes[id].cost;
-    CostKind kind = spec_.cost;
-    if (kind == CostKind::by_convention) {
-      kind = convention_ == Convention::sdctable ? CostKind::count : CostKind::value;
-    }
+    const CostKind kind = cost_kind();
     if (kind == CostKind::unity) return 1;
     return kind == CostKind::count ? cell.who.count() : cell.value;
   }
@@ -121,7 +138,7 @@ class Assembler {
     if (state.hidden) return CellRole::primary;
     if (wish.released) return CellRole::published;
     if (state.verdict) return CellRole::primary;
-    if (wish.status == Wish::Status::published) return CellRole::published;
+    if (wish.status == Wish::Status::published || structural(id)) return CellRole::published;
     if (cells()[id].value == 0 && zeros() == Zeros::safe) return CellRole::published;
     return CellRole::eligible;
   }
@@ -130,6 +147,8 @@ class Assembler {
     SuppressionProblem& problem = out_.problem;
     problem.system = &out_.system;
     problem.observers.resize(1);
+    const bool amounts = cost_kind() == CostKind::value || cost_kind() == CostKind::column;
+    out_.worth_decimals = amounts ? built_.table.decimals : 0;
     double sum = 0;
     std::size_t eligible = 0;
     for (CellId id = 0; id < cells().size(); ++id) {
@@ -158,6 +177,7 @@ class Assembler {
   const BuiltTable& built_;
   Convention convention_;
   std::string_view seed_;
+  const SingletonMethod& method_;
   Assembly& out_;
 };
 
@@ -170,9 +190,10 @@ Level count_level(const RuleBook& rules, std::int64_t value) {
 }
 
 std::unique_ptr<Assembly> assemble(const DisclosureSpec& spec, const BuiltTable& built,
-                                   Convention convention, std::string_view seed) {
+                                   Convention convention, std::string_view seed,
+                                   const SingletonMethod& method) {
   auto made = std::make_unique<Assembly>();
-  Assembler(spec, built, convention, seed, *made).run();
+  Assembler(spec, built, convention, seed, method, *made).run();
   return made;
 }
 

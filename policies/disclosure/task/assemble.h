@@ -7,6 +7,7 @@
 
 #include "policies/disclosure/suppression/problem.h"
 #include "policies/disclosure/task/build.h"
+#include "policies/disclosure/task/singleton_method.h"
 
 namespace regions {
 
@@ -21,6 +22,7 @@ struct Assembly {
   SuppressionProblem problem;  // points to `system`: an assembly does not move
   std::vector<CellState> states;
   std::vector<std::int64_t> worth;  // what withholding a cell costs, without ties, by cell
+  unsigned worth_decimals = 0;      // of these: those of the table where costs are amounts
 
   Assembly() = default;
   Assembly(const Assembly&) = delete;
@@ -30,8 +32,9 @@ struct Assembly {
 // Whatever the true count below the minimum n, all of 0 to n - 1 must remain possible.
 Level count_level(const RuleBook& rules, std::int64_t value);
 
-// `seed` breaks ties between patterns of equal cost.
+// `seed` breaks ties between patterns of equal cost. `method`: of the convention.
 std::unique_ptr<Assembly> assemble(const DisclosureSpec& spec, const BuiltTable& built,
-                                   Convention convention, std::string_view seed);
+                                   Convention convention, std::string_view seed,
+                                   const SingletonMethod& method = {});
 
 }  // namespace regions

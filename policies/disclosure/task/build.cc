@@ -25,14 +25,18 @@ class Builder {
     FilledCells filled;
     filled.rows.resize(built.table.cells().size());
     if (spec_.input.kind == InputKind::records) {
-      TRY(built.units, fill_records(built.table));
+      TRY(FilledRecords records, fill_records(built.table));
+      built.units = std::move(records.units);
+      built.filled = std::move(records.touched);
     } else {
       TRY(filled, fill_cells(built.table));
+      TRY_VOID(refuse_second_totals(built.table, filled));
     }
     TRY(built.wishes, read_wishes(spec_, files_, built.table, filled));
+    built.filled.resize(built.table.cells().size());
     for (CellId cell = 0; cell < built.table.cells().size(); ++cell) {
-      built.filled.push_back(filled.rows[cell].has_value() ||
-                             built.table.cells()[cell].who.count() > 0);
+      built.filled[cell] = built.filled[cell] || filled.rows[cell].has_value() ||
+                           built.table.cells()[cell].who.count() > 0;
     }
     return built;
   }
@@ -74,11 +78,25 @@ class Builder {
     return sorted;
   }
 
+  // What is not known is a code of its own, as tau-ARGUS has it.
+  static void add_missing(const std::vector<std::string>& codes,
+                          const std::vector<std::string>& missing, CodeTree& tree) {
+    for (const std::string& code : missing) {
+      const bool there = std::binary_search(codes.begin(), codes.end(), code);
+      const bool known = std::any_of(tree.nodes.begin(), tree.nodes.end(),
+                                     [&](const auto& node) { return node.code == code; });
+      if (there && !known) tree.nodes.push_back({code, 0});
+    }
+  }
+
   Result<CodeTree> make_tree(const DimensionSpec& dimension, const HierarchySpec& spec) const {
     if (!spec.digits.empty())
       return tree_of_codes(codes_of(dimension), spec.digits, dimension.total);
     if (spec.columns.empty()) {
-      return parse_hrc(spec.file, files_.texts.at(spec.file), spec.leading, dimension.total);
+      TRY(CodeTree tree,
+          parse_hrc(spec.file, files_.texts.at(spec.file), spec.leading, dimension.total));
+      add_missing(codes_of(dimension), spec.missing, tree);
+      return tree;
     }
     const TextTable& rows =
         files_.tables.at(spec.own_columns ? spec_.input.files.front() : spec.file);
@@ -155,11 +173,12 @@ class Builder {
     return std::optional(column);
   }
 
-  Result<std::vector<std::string>> fill_records(CellTable& table) const {
+  Result<FilledRecords> fill_records(CellTable& table) const {
     const InputSpec& input = spec_.input;
     const TextTable& rows = files_.tables.at(input.files.front());
     RecordColumns columns;
     columns.decimal_point = input.decimal_point;
+    columns.weigh_totals_alone = input.weigh_totals_alone;
     for (const DimensionSpec& dimension : spec_.dimensions) {
       TRY(const std::size_t column, rows.column(dimension.column, "dimension.column"));
       columns.codes.push_back(column);
@@ -175,8 +194,7 @@ class Builder {
       return wrong("input.count", "beside a value or a weight",
                    "counted rows have neither; leave one out");
     }
-    TRY(auto filled, fill_from_records(rows, columns, table));
-    return std::move(filled.units);
+    return fill_from_records(rows, columns, table);
   }
 
   Result<FilledCells> fill_cells(CellTable& table) const {
@@ -210,6 +228,40 @@ class Builder {
                    "name their columns, largest first");
     }
     return fill_from_cells(all, columns, table);
+  }
+
+  // A code that is everywhere as much as all others of its dimension together is a total by another
+  // name: every sum would count it twice, and what it tells of the others would go unseen.
+  Result<void> refuse_second_totals(const CellTable& table, const FilledCells& filled) const {
+    for (std::size_t k = 0; k < spec_.dimensions.size(); ++k) {
+      const TableDimension& dimension = table.dimensions()[k];
+      if (!spec_.dimensions[k].hierarchies.empty() || dimension.size() < 4) continue;
+      for (CodeId code = 1; code < dimension.size(); ++code) {
+        if (!is_total(table, filled, k, code)) continue;
+        return wrong("dimension.total",
+                     "code '" + dimension.code(code) + "' of " + dimension.name() +
+                         " is everywhere the sum of all others",
+                     "write total = \"" + dimension.code(code) +
+                         "\", or give the rows of the total as well");
+      }
+    }
+    return {};
+  }
+
+  static bool is_total(const CellTable& table, const FilledCells& filled, std::size_t k,
+                       CodeId code) {
+    std::size_t seen = 0;
+    for (CellId cell = 0; cell < table.cells().size(); ++cell) {
+      if (table.cells()[cell].codes[k] != code) continue;
+      std::vector<CodeId> above = table.cells()[cell].codes;
+      above[k] = TableDimension::kTotal;
+      const auto total = table.find(above);
+      if (!total || filled.rows[*total]) return false;
+      const std::int64_t own = table.cells()[cell].value;
+      if (std::abs(table.cells()[*total].value - 2 * own) > 1) return false;
+      if (own > 0) ++seen;
+    }
+    return seen > 1;
   }
 
   const DisclosureSpec& spec_;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "policies/disclosure/task/insiders.h"
+#include "policies/disclosure/task/singletons.h"
 
 namespace regions {
 namespace {
@@ -26,14 +26,24 @@ Observer observer_of(const BuiltTable& built, std::uint32_t id) {
 class Gate {
  public:
   Gate(const DisclosureSpec& spec, const BuiltTable& built, Convention convention,
-       const Assembly& assembly, Work& work)
-      : spec_(spec), built_(built), convention_(convention), assembly_(assembly), work_(work) {}
+       const SingletonMethod& method, const Assembly& assembly, Work& work)
+      : spec_(spec),
+        built_(built),
+        convention_(convention),
+        method_(method),
+        assembly_(assembly),
+        work_(work) {}
 
   // Guards beyond those of single cells against the outsider, where the pattern breaks them.
   Result<Insiders> broken(const Pattern& withheld) {
     Insiders all;
     all.observers.resize(1);
-    if (convention_ != Convention::full) return all;
+    if (convention_ != Convention::full) {
+      if (method_.none()) return all;
+      TRY(all, find_singletons(method_, spec_, built_, assembly_, withheld));
+      TRY_VOID(keep_broken(withheld, all));
+      return all;
+    }
     all.guards = find_open_sums(spec_, built_, assembly_, withheld);
     TRY_VOID(keep_broken(withheld, all));
     if (!spec_.observers || built_.units.empty()) return all;
@@ -77,9 +87,8 @@ class Gate {
     for (const Breach& breach : breaches) {
       const Guard& guard = guards[breach.guard];
       const std::uint32_t id = observers[guard.observer].id;
-      made.findings.push_back({guard.cells.front(), guard.cells.size(),
-                               id == 0 ? "anybody" : built_.units[id - 1], guard.level,
-                               breach.below, breach.above});
+      made.findings.push_back({guard.cells.front(), guard.cells.size(), observer_name(built_, id),
+                               guard.level, breach.below, breach.above});
     }
     return {};
   }
@@ -101,6 +110,7 @@ class Gate {
   const DisclosureSpec& spec_;
   const BuiltTable& built_;
   Convention convention_;
+  const SingletonMethod& method_;
   const Assembly& assembly_;
   Work& work_;
 };
@@ -114,19 +124,32 @@ Error refusal(const DisclosureSpec& spec, const BuiltTable& built, const Guard& 
 }
 
 // Asks for what the gate found missing, from now on.
-void add_guards(const BuiltTable& built, Insiders found, Protected& done) {
+void add_guards(const BuiltTable& built, Convention convention, Insiders found, Protected& done) {
   SuppressionProblem& problem = done.assembly->problem;
   done.owners_only = done.owners_only || found.owners_only;
   for (Guard& guard : found.guards) {
-    const std::uint32_t id = found.observers[guard.observer].id;
+    const Observer& observer = found.observers[guard.observer];
+    const std::uint32_t id = observer.id;
     (id == 0 ? done.open_sums : done.insiders) += 1;
     auto& observers = problem.observers;
     auto known = std::find_if(observers.begin(), observers.end(),
                               [&](const Observer& one) { return one.id == id; });
-    if (known == observers.end()) known = observers.insert(known, observer_of(built, id));
+    if (known == observers.end()) {
+      const bool full = convention == Convention::full;
+      known = observers.insert(known, full ? observer_of(built, id) : observer);
+    }
     guard.observer = static_cast<std::uint32_t>(known - observers.begin());
+    // Suppression keeps one side or the other: below first, where there is room.
+    if (guard.level == Level{0, 0, 1}) guard.level = {1, 0, 1};
     problem.guards.push_back(std::move(guard));
   }
+}
+
+// Whether a guard that cannot be kept below may be kept above as well: now it is to be.
+bool turned(Guard& guard) {
+  if (guard.level != Level{1, 0, 1}) return false;
+  guard.level = {0, 1, 1};
+  return true;
 }
 
 }  // namespace
@@ -135,19 +158,22 @@ Result<Protected> protect(const DisclosureSpec& spec, const BuiltTable& built,
                           Convention convention, std::string_view seed) {
   Protected done;
   Work work;
-  done.assembly = assemble(spec, built, convention, seed);
-  Gate gate(spec, built, convention, *done.assembly, work);
-  // Every round adds guards that the pattern before broke; most tables need one or two.
-  constexpr int kRoundsMax = 12;
-  for (int round = 0; round < kRoundsMax; ++round) {
+  TRY(const SingletonMethod method, singleton_method(spec, convention));
+  done.assembly = assemble(spec, built, convention, seed, method);
+  Gate gate(spec, built, convention, method, *done.assembly, work);
+  // Every round adds guards that the pattern before broke; most tables need one or two. Those of
+  // other tools are about exact disclosure alone, and cheap.
+  const int rounds_max = convention == Convention::full ? 12 : 60;
+  for (int round = 0; round < rounds_max; ++round) {
     TRY(auto outcome, suppress(done.assembly->problem, SuppressionLimits(), work));
     if (outcome.impossible) {
+      if (turned(done.assembly->problem.guards[*outcome.impossible])) continue;
       return refusal(spec, built, done.assembly->problem.guards[*outcome.impossible]);
     }
     done.suppression = std::move(outcome.best);
     TRY(Insiders missing, gate.broken(done.suppression.withheld));
     if (!missing.guards.empty()) {
-      add_guards(built, std::move(missing), done);
+      add_guards(built, convention, std::move(missing), done);
       continue;
     }
     // The last gate: whatever made the pattern, this is what the attack says of it.
@@ -158,8 +184,8 @@ Result<Protected> protect(const DisclosureSpec& spec, const BuiltTable& built,
                                    built.table.name(done.report.findings.front().cell) +
                                    " is not safe in the pattern found");
   }
-  return fail(Errc::timed_out, spec.file +
-                                   ": after 12 rounds contributors still come too near; "
+  return fail(Errc::timed_out, spec.file + ": after " + std::to_string(rounds_max) +
+                                   " rounds contributors still come too near; "
                                    "publish fewer or coarser tables");
 }
 
@@ -171,14 +197,15 @@ Result<Attacked> attack(const DisclosureSpec& spec, const BuiltTable& built,
   }
   Attacked done;
   Work work;
-  done.assembly = assemble(spec, built, convention, "");
+  TRY(const SingletonMethod method, singleton_method(spec, convention));
+  done.assembly = assemble(spec, built, convention, "", method);
   done.withheld.assign(built.wishes.size(), 0);
   for (CellId cell = 0; cell < built.wishes.size(); ++cell) {
     const Wish& wish = built.wishes[cell];
     const bool hidden = done.assembly->states[cell].hidden;
     done.withheld[cell] = (hidden || wish.withheld.value_or(false)) && !wish.released;
   }
-  Gate gate(spec, built, convention, *done.assembly, work);
+  Gate gate(spec, built, convention, method, *done.assembly, work);
   TRY(done.report, gate.report(done.withheld));
   done.programs = work.programs;
   return done;

@@ -22,10 +22,19 @@ struct InputSpec {
   std::vector<std::string> files;    // several for linked tables of cells
   std::optional<char> separator;     // absent: of , ; tab and | the one that the first line has
   std::vector<std::string> columns;  // names for a file without a header line; empty: it has one
+  // Of those columns where every field has its place in the line: first byte, from 1, and width.
+  struct Place {
+    std::size_t start, width;
+  };
+  std::vector<Place> places;
+  std::string metadata;  // a .rda file of tau-ARGUS that says all that; empty: none
+  // Of amounts there: texts that stand for none at all.
+  std::vector<std::pair<std::string, std::vector<std::string>>> missing;
   char decimal_point = '.';
   std::string value, count, contributor, holding, weight, requested,
       waived;  // columns; empty: none
   std::vector<std::string> largest;
+  bool weigh_totals_alone = false;  // rules look at every weighted amount once
   // Rows with one of these values in the column; the others are passed over.
   std::vector<std::pair<std::string, std::vector<std::string>>> where;
   std::string status, lower_level, upper_level, cost;  // of single cells
@@ -37,6 +46,7 @@ struct HierarchySpec {
   std::vector<std::string> columns;  // of that file, from coarse to fine
   bool own_columns = false;          // `columns` are those of the input
   std::vector<std::size_t> digits;
+  std::vector<std::string> missing;  // codes right below the total where the input has them
   bool partial = false;
 };
 
@@ -44,6 +54,7 @@ struct DimensionSpec {
   std::string name;    // in [[table]], outputs and errors
   std::string column;  // of the input
   std::string total = "Total";
+  bool own_total = false;                  // the specification says it
   std::vector<HierarchySpec> hierarchies;  // empty: all codes of the input below the total
 };
 
@@ -72,7 +83,10 @@ struct DisclosureSpec {
   std::vector<DimensionSpec> dimensions;
   std::vector<LinkedTable> tables;  // empty: one of everything
   RuleBook rules;
+  bool own_rules = false;  // the specification has some
   Zeros zeros = Zeros::by_convention;
+  // Cells that no row of the input stands in are empty for everybody.
+  bool structural_empty = false;
   CostKind cost = CostKind::by_convention;
   // What everybody knows of a cell beforehand: to within so many parts of Percent; 0: only that
   // amounts are not negative.
@@ -82,6 +96,10 @@ struct DisclosureSpec {
   std::vector<std::string> priors;  // files of cells published earlier
   std::optional<PatternSpec> pattern;
   std::string seed;
+  // Of other tools, for comparison: their singleton options by name (task/singleton_method.h), and
+  // sdcTable's threshold.
+  std::string singletons;
+  std::int64_t threshold = 0;
 
   std::vector<std::string> files() const;  // all that the caller has to read
 };

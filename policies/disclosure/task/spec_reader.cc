@@ -24,10 +24,10 @@ Result<std::optional<char>> read_separator(const TomlTable& table) {
 }
 
 Result<InputSpec> read_input(const TomlTable& table) {
-  TRY_VOID(table.refuse_unknown_keys({"kind", "file", "files", "separator", "columns", "decimal",
-                                      "value", "count", "contributor", "holding", "weight",
-                                      "requested", "waived", "largest", "status", "lower_level",
-                                      "upper_level", "cost", "where"}));
+  TRY_VOID(table.refuse_unknown_keys(
+      {"kind",   "file",        "files",       "separator", "columns",   "decimal",  "value",
+       "count",  "contributor", "holding",     "weight",    "requested", "waived",   "largest",
+       "status", "lower_level", "upper_level", "cost",      "where",     "metadata", "weights"}));
   InputSpec input;
   TRY(const std::string kind, table.one_of("kind", {"records", "cells"}));
   input.kind = kind == "cells" ? InputKind::cells : InputKind::records;
@@ -41,6 +41,7 @@ Result<InputSpec> read_input(const TomlTable& table) {
   }
   TRY(input.separator, read_separator(table));
   TRY(input.columns, table.strings_or("columns", {}));
+  TRY(input.metadata, table.string_or("metadata", ""));
   TRY(const std::string point, table.string_or("decimal", "."));
   if (point != "." && point != ",") {
     return table.error("decimal", "another decimal point", "write \".\" or \",\"");
@@ -60,6 +61,11 @@ Result<InputSpec> read_input(const TomlTable& table) {
     TRY(*into, table.string_or(key, ""));
   }
   TRY(input.largest, table.strings_or("largest", {}));
+  if (table.has("weights")) {
+    TRY(const std::string weights, table.one_of("weights", {"records", "totals"}));
+    input.weigh_totals_alone = weights == "totals";
+    if (input.weight.empty()) return table.error("weights", "no weight", "name its column");
+  }
   TRY(const auto where, table.optional_table("where"));
   if (where) {
     for (const std::string& column : where->keys()) {
@@ -89,6 +95,30 @@ Result<InputSpec> read_input(const TomlTable& table) {
   return input;
 }
 
+// Digits of every level, as numbers or in quotes; returned as the digits of the code so far.
+Result<std::vector<std::size_t>> read_digits(const TomlTable& table) {
+  constexpr std::int64_t kDigitsMax = 16;
+  std::vector<std::int64_t> counts;
+  if (auto texts = table.strings("digits")) {
+    for (const std::string& text : *texts) {
+      const auto count = parse_decimal(text);
+      if (!count || *count == 0 || *count > kDigitsMax) {
+        return table.error("digits", "'" + text + "' is no number of digits",
+                           "write digits = [2, 1]");
+      }
+      counts.push_back(static_cast<std::int64_t>(*count));
+    }
+  } else {
+    TRY(counts, table.integers("digits", 1, kDigitsMax));
+  }
+  std::vector<std::size_t> lengths;
+  std::size_t sum = 0;
+  for (const std::int64_t count : counts) {
+    lengths.push_back(sum += static_cast<std::size_t>(count));
+  }
+  return lengths;
+}
+
 Result<HierarchySpec> read_hierarchy(const TomlTable& table) {
   TRY_VOID(table.refuse_unknown_keys({"file", "leading", "columns", "digits", "partial"}));
   HierarchySpec hierarchy;
@@ -98,16 +128,7 @@ Result<HierarchySpec> read_hierarchy(const TomlTable& table) {
   TRY(hierarchy.partial, table.boolean_or("partial", false));
   hierarchy.own_columns = hierarchy.file.empty() && !hierarchy.columns.empty();
   if (table.has("digits")) {
-    TRY(const std::vector<std::string> digits, table.strings("digits"));
-    std::size_t sum = 0;
-    for (const std::string& text : digits) {
-      const auto count = parse_decimal(text);
-      if (!count || *count == 0 || *count > 16) {
-        return table.error("digits", "'" + text + "' is no number of digits",
-                           "write digits = [\"2\", \"1\"]");
-      }
-      hierarchy.digits.push_back(sum += *count);
-    }
+    TRY(hierarchy.digits, read_digits(table));
   }
   const int given = (hierarchy.file.empty() ? 0 : 1) + (hierarchy.own_columns ? 1 : 0) +
                     (hierarchy.digits.empty() ? 0 : 1);
@@ -124,6 +145,7 @@ Result<DimensionSpec> read_dimension(const TomlTable& table) {
   TRY(dimension.column, table.string("column"));
   TRY(dimension.name, table.string_or("name", dimension.column));
   TRY(dimension.total, table.string_or("total", "Total"));
+  dimension.own_total = table.has("total");
   if (table.has("hierarchy") && !table.is_table("hierarchy")) {
     HierarchySpec hierarchy;
     TRY(hierarchy.file, table.string("hierarchy"));
@@ -215,8 +237,8 @@ Result<DisclosureSpec> parse_disclosure_spec(std::string_view file, std::string_
   TRY(const TomlTable top, TomlTable::parse(file, text));
   TRY_VOID(check_format(top, kFormat));
   TRY_VOID(top.refuse_unknown_keys({"format", "input", "dimension", "table", "rules", "apriori",
-                                    "priors", "pattern", "zeros", "cost", "bounds", "observers",
-                                    "seed"}));
+                                    "priors", "pattern", "zeros", "structural_empty", "cost",
+                                    "bounds", "observers", "seed", "singletons", "threshold"}));
   DisclosureSpec spec;
   spec.file = file;
   TRY(const TomlTable input, top.table("input"));
@@ -225,6 +247,7 @@ Result<DisclosureSpec> parse_disclosure_spec(std::string_view file, std::string_
   TRY(const auto rules, top.optional_table("rules"));
   if (rules) {
     TRY(spec.rules, read_rule_book(*rules));
+    spec.own_rules = true;
   }
   TRY(const auto pattern, top.optional_table("pattern"));
   if (pattern) {
@@ -248,7 +271,11 @@ Result<DisclosureSpec> parse_disclosure_spec(std::string_view file, std::string_
   if (top.has("bounds")) {
     TRY(spec.bounds_parts, top.decimal("bounds", Percent::kDecimals, 1, 10 * Percent::kWhole));
   }
+  TRY(spec.structural_empty, top.boolean_or("structural_empty", false));
   TRY(spec.observers, top.boolean_or("observers", true));
+  TRY(spec.singletons, top.string_or("singletons", ""));
+  constexpr std::int64_t kThresholdMax = 1'000;
+  TRY(spec.threshold, top.integer_or("threshold", 1, kThresholdMax, 0));
   TRY(spec.seed, top.string_or("seed", ""));
   return spec;
 }

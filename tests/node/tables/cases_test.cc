@@ -2,8 +2,11 @@
 // each tool's own conventions a safe pattern that costs no more than the published one.
 #include <gtest/gtest.h>
 
-#include "node/tables/table_files.h"
-#include "policies/disclosure/task/protect.h"
+#include <boost/json.hpp>
+#include <fstream>
+
+#include "tests/node/base/temporary_folder.h"
+#include "tests/node/tables/worked_case.h"
 #include "tests/support/result_matchers.h"
 #include "tests/support/shared.h"
 
@@ -12,42 +15,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
-
-struct Case {
-  DisclosureSpec spec;
-  BuiltTable built;
-
-  static Result<Case> load(const std::string& folder, const std::string& toml) {
-    TRY(DisclosureSpec spec,
-        parse_disclosure_spec("SPEC.toml", "format = \"regions4.disclosure/1\"\n" + toml));
-    TRY(const TaskFiles files, read_task_files(spec, shared_dir() / "cases/sdc" / folder));
-    TRY(BuiltTable built, build_table(spec, files));
-    return Case{std::move(spec), std::move(built)};
-  }
-
-  // "A,female" of the cells for which `wanted` holds.
-  template <class Wanted>
-  std::vector<std::string> names(Wanted wanted) const {
-    std::vector<std::string> all;
-    for (CellId cell = 0; cell < built.table.cells().size(); ++cell) {
-      if (!wanted(cell)) continue;
-      std::string name;
-      const auto& codes = built.table.cells()[cell].codes;
-      for (std::size_t k = 0; k < codes.size(); ++k) {
-        name += (k == 0 ? "" : ",") + built.table.code(k, codes[k]);
-      }
-      all.push_back(name);
-    }
-    return all;
-  }
-  std::vector<std::string> unsafe(Convention convention) const {
-    const auto made = assemble(spec, built, convention, "");
-    return names([&](CellId cell) { return made->states[cell].verdict.has_value(); });
-  }
-  std::vector<std::string> withheld(const Pattern& pattern) const {
-    return names([&](CellId cell) { return pattern[cell] && built.table.cells()[cell].shown; });
-  }
-};
 
 const std::string kBatch1 = R"(
 [input]
@@ -106,6 +73,36 @@ TEST(TauArgus, Batch2) {
               ElementsAre("A,male", "A,female", "C,male", "C,female"));
 }
 
+// The same jobs by their metadata: columns, hierarchies, statuses and levels are read there.
+TEST(TauArgus, BatchesByTheirMetadata) {
+  NEEDS_SHARED("cases/sdc/tauargus-batch");
+  const std::string dimensions =
+      "[[dimension]]\ncolumn = \"region\"\n[[dimension]]\ncolumn = \"gender\"\n";
+  ASSERT_OK_AND(const Case first, Case::load("tauargus-batch/ex1", R"([input]
+kind = "cells"
+file = "tabdata_ex1.tab"
+metadata = "metadata_ex1.rda"
+value = "freq"
+)" + dimensions));
+  EXPECT_THAT(first.unsafe(Convention::tauargus), ElementsAre("A,female"));
+  ASSERT_OK_AND(const Protected one, protect(first.spec, first.built, Convention::tauargus, ""));
+  EXPECT_EQ(cost_of(*one.assembly, one.suppression.withheld).worth, 1950);
+  ASSERT_OK_AND(const Case second, Case::load("tauargus-batch/ex2", R"([input]
+kind = "records"
+file = "microdata_ex2.asc"
+metadata = "metadata_ex2.rda"
+value = "num1"
+)" + dimensions + R"([rules]
+minimum = 5
+frequency_range = 20
+p_percent = [{ p = 20, coalition = 5 }]
+)"));
+  EXPECT_EQ(second.built.table.cells()[0].value, 1048495);
+  ASSERT_OK_AND(const Protected two, protect(second.spec, second.built, Convention::tauargus, ""));
+  EXPECT_THAT(second.withheld(two.suppression.withheld),
+              ElementsAre("A,male", "A,female", "C,male", "C,female"));
+}
+
 std::string sdctable(const std::string& value, const std::string& rules) {
   return "[input]\nkind = \"records\"\nfile = \"microdata1.csv\"\n" + value +
          "[[dimension]]\ncolumn = \"region\"\n[[dimension]]\ncolumn = \"gender\"\n[rules]\n" +
@@ -143,6 +140,68 @@ TEST(SdcTable, TheOptimalPattern) {
               UnorderedElementsAre("A,male", "A,female", "C,male", "C,female"));
 }
 
+// The other published pattern: there total of men in D must not be withheld.
+TEST(SdcTable, TheOptimalPatternAroundACellThatMustBePublished) {
+  NEEDS_SHARED("cases/sdc/sdctable/microdata1.csv");
+  const TemporaryFolder folder;
+  std::filesystem::copy(shared_dir() / "cases/sdc/sdctable/microdata1.csv", folder.path);
+  std::ofstream(folder.path / "d.hst") << "D,male,p\n";
+  ASSERT_OK_AND(const Case one, Case::load_from(folder.path, sdctable("",
+                                                                      "minimum = 3\n[[apriori]]\n"
+                                                                      "file = \"d.hst\"\n")));
+  ASSERT_OK_AND(const Protected made, protect(one.spec, one.built, Convention::sdctable, ""));
+  EXPECT_THAT(one.withheld(made.suppression.withheld),
+              UnorderedElementsAre("A,male", "A,female", "C,male", "C,female"));
+}
+
+TEST(SdcTable, NegativeAmountsAreRefused) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path / "microdata1.csv") << "region,gender,val\nA,male,-1\nA,male,3\n";
+  EXPECT_THAT(Case::load_from(folder.path,
+                              sdctable("value = \"val\"\n", "dominance = [{ n = 2, k = 80 }]\n")),
+              IsErr(Errc::invalid_input));
+}
+
+// The table of the package's own documentation, with MOD(1,5,1,0,0).
+TEST(RTauArgus, TheSmallestTable) {
+  NEEDS_SHARED("cases/sdc/expectations.json");
+  std::ifstream in(shared_dir() / "cases/sdc/expectations.json");
+  const auto given = boost::json::parse(std::string{std::istreambuf_iterator<char>(in), {}})
+                         .at("rtauargus")
+                         .at("act_size_minimal");
+  const TemporaryFolder folder;
+  {
+    std::ofstream out(folder.path / "t.csv");
+    out << "ACTIVITY,SIZE,VAL,N_OBS,MAX\n";
+    for (std::size_t row = 0; row < given.at("VAL").as_array().size(); ++row) {
+      const auto text = [&](const char* key) { return given.at(key).at(row).as_string(); };
+      const auto number = [&](const char* key) { return given.at(key).at(row).as_int64(); };
+      out << std::string(text("ACTIVITY")) << ',' << std::string(text("SIZE")) << ','
+          << number("VAL") << ',' << number("N_OBS") << ',' << number("MAX") << '\n';
+    }
+  }
+  ASSERT_OK_AND(const Case one, Case::load_from(folder.path, R"(singletons = "single"
+[input]
+kind = "cells"
+file = "t.csv"
+value = "VAL"
+count = "N_OBS"
+largest = ["MAX"]
+[[dimension]]
+column = "ACTIVITY"
+[[dimension]]
+column = "SIZE"
+[rules]
+minimum = 3
+frequency_range = 10
+dominance = [{ n = 1, k = 85 }]
+)"));
+  EXPECT_THAT(one.unsafe(Convention::tauargus), UnorderedElementsAre("02,tr1", "06,tr2"));
+  ASSERT_OK_AND(const Protected made, protect(one.spec, one.built, Convention::tauargus, ""));
+  EXPECT_THAT(one.withheld(made.suppression.withheld),
+              UnorderedElementsAre("02,tr1", "06,tr2", "02,tr2", "06,tr1"));
+}
+
 const std::string kTurnover = R"(
 [input]
 kind = "cells"
@@ -173,112 +232,6 @@ TEST(RTauArgus, TurnoverByActivityAndSize) {
   EXPECT_EQ(cost.primaries, 77u);
   EXPECT_LE(cost.secondaries, 64u);
 }
-
-// One published result of GaussSuppression, and ours for the same question.
-struct Gauss {
-  const char* expected;
-  std::string toml;
-};
-
-void PrintTo(const Gauss& one, std::ostream* out) { *out << one.expected; }
-
-const std::string kExample1 = R"(
-[input]
-kind = "records"
-file = "data/example1.csv"
-count = "freq"
-where = { year = "2014" }
-[[dimension]]
-column = "age"
-)";
-const std::string kGeo = "[[dimension]]\ncolumn = \"geo\"\n";
-const std::string kGeoEu =
-    "[[dimension]]\ncolumn = \"geo\"\nhierarchy = { columns = [\"eu\", \"geo\"] }\n";
-const std::string kMagnitude = R"(
-[input]
-kind = "records"
-file = "data/magnitude1.csv"
-value = "value"
-)";
-const std::string kSector4 = "[[dimension]]\ncolumn = \"sector4\"\n";
-
-std::vector<Gauss> gauss_cases() {
-  const std::string both = kMagnitude +
-                           "[[dimension]]\ncolumn = \"sector4\"\n"
-                           "hierarchy = { columns = [\"sector2\", \"sector4\"] }\n" +
-                           kGeoEu;
-  return {
-      {"freq_t1_age_geo_maxN1", kExample1 + kGeo + "[rules]\nminimum = 2\n"},
-      {"freq_t2_age_geo_eu_maxN2", kExample1 + kGeoEu + "[rules]\nminimum = 3\n"},
-      {"freq_t3_formula_maxN2", kExample1 + kGeoEu + R"(
-[[table]]
-age = ["old", "young"]
-geo = ["EU", "nonEU"]
-[[table]]
-geo = ["Total", "Iceland", "Portugal", "Spain"]
-[rules]
-minimum = 3
-)"},
-      {"freq_t4_noProtectZeros_maxN4",
-       "zeros = \"safe\"\n" + kExample1 + kGeoEu + "[rules]\nminimum = 5\n"},
-      {"freq_t5_secondaryZeros_maxN3",
-       "zeros = \"eligible\"\n" + kExample1 + kGeoEu + "[rules]\nminimum = 4\n"},
-      {"z1_maxN3", R"(
-zeros = "unsafe"
-[input]
-kind = "records"
-file = "data/z1.csv"
-count = "ant"
-[[dimension]]
-column = "region"
-[[dimension]]
-column = "hovedint"
-[rules]
-minimum = 4
-)"},
-      {"mag_t2_few1_singleton_none", kMagnitude + kSector4 + kGeo + "[rules]\nminimum = 2\n"},
-      {"mag_t3_dom_1_80_singleton_none",
-       kMagnitude + kSector4 + kGeo + "[rules]\ndominance = [{ n = 1, k = 80 }]\n"},
-      {"mag_t4_dom_1_80_2_99_hier",
-       both + "[rules]\ndominance = [{ n = 1, k = 80 }, { n = 2, k = 99 }]\n"},
-      {"mag_t5_few2_formula", both + R"(
-[[table]]
-sector4 = ["Total", "private", "public"]
-geo = ["Total", "Iceland", "Portugal", "Spain"]
-[[table]]
-sector4 = ["Total", "Agriculture", "Entertainment", "Governmental", "Industry"]
-geo = ["Total", "EU", "nonEU"]
-[rules]
-minimum = 3
-)"},
-  };
-}
-
-class GaussSuppressionCase : public ::testing::TestWithParam<Gauss> {};
-
-TEST_P(GaussSuppressionCase, SamePrimariesAndNoDearerPattern) {
-  NEEDS_SHARED("cases/sdc/gausssuppression");
-  const std::string pattern = std::string("[pattern]\nfile = \"expected/") + GetParam().expected +
-                              ".csv\"\nwithheld = [\"TRUE\"]\npublished = [\"FALSE\"]\n";
-  const auto load = [&](const char* column) {
-    return Case::load("gausssuppression",
-                      GetParam().toml + pattern + "column = \"" + column + "\"\n");
-  };
-  ASSERT_OK_AND(const Case primary, load("primary"));
-  EXPECT_EQ(primary.unsafe(Convention::gauss), primary.names([&](CellId cell) {
-    return primary.built.wishes[cell].withheld.value_or(false);
-  }));
-  ASSERT_OK_AND(const Case one, load("suppressed"));
-  ASSERT_OK_AND(const Attacked published, attack(one.spec, one.built, Convention::gauss));
-  EXPECT_TRUE(published.report.findings.empty());
-  ASSERT_OK_AND(const Protected made, protect(one.spec, one.built, Convention::gauss, ""));
-  EXPECT_EQ(made.suppression.method, PatternMethod::optimum);
-  EXPECT_LE(cost_of(*made.assembly, made.suppression.withheld).worth,
-            cost_of(*published.assembly, published.withheld).worth);
-}
-
-INSTANTIATE_TEST_SUITE_P(All, GaussSuppressionCase, ::testing::ValuesIn(gauss_cases()),
-                         [](const auto& one) { return std::string(one.param.expected); });
 
 }  // namespace
 }  // namespace regions

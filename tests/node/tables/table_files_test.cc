@@ -63,5 +63,58 @@ TEST_F(TableFiles, AFileWithoutAHeaderIsNamedByTheSpecification) {
   EXPECT_THAT(table.lines, ElementsAre(1u, 2u));
 }
 
+class PlacedFiles : public TableFiles {
+ protected:
+  Result<TextTable> placed(const std::string& text) {
+    std::ofstream(folder_.path / "r.asc", std::ios::binary) << text;
+    return read_placed_table(folder_.path / "r.asc", "r.asc", {"code", "amount"}, {{1, 2}, {4, 3}});
+  }
+};
+
+TEST_F(PlacedFiles, WhatIsNoTextNamesLineAndField) {
+  const auto table = placed("AB 12\n\xff\xfe  7\n");
+  ASSERT_THAT(table, IsErr(Errc::invalid_input));
+  EXPECT_THAT(table.error().context, HasSubstr("r.asc line 2: code: not UTF-8"));
+  EXPECT_THAT(placed(std::string(70'000, 'x')), IsErr(Errc::invalid_input));
+  EXPECT_THAT(read_placed_table(folder_.path / "none.asc", "none.asc", {"a"}, {{1, 1}}),
+              IsErr(Errc::not_found));
+}
+
+TEST_F(PlacedFiles, FieldsAreWhatStandsInTheirPlaces) {
+  ASSERT_OK_AND(const TextTable table, placed("AB 12\r\r\n\r\r\nC 345678\r\r\nD\r\r\n"));
+  EXPECT_THAT(table.rows,
+              ElementsAre(ElementsAre("AB", "12"), ElementsAre("C", "456"), ElementsAre("D", "")));
+  EXPECT_THAT(table.lines, ElementsAre(1u, 3u, 4u));
+}
+
+// A job of tau-ARGUS: records by place, with an amount that stands for none.
+TEST_F(PlacedFiles, MetadataNameColumnsHierarchiesAndMissingAmounts) {
+  std::ofstream(folder_.path / "m.rda") << "Code 1 2\n<RECODEABLE> <HIERLEVELS> 1 1\n"
+                                           "Amount 4 3 999\n<NUMERIC>\n";
+  std::ofstream(folder_.path / "r.asc") << "A1  12\nA2   7\nB1 999\n";
+  const auto spec_of = [&](const std::string& input, const std::string& dimension) {
+    return parse_disclosure_spec("s.toml",
+                                 "format = \"regions4.disclosure/1\"\n[input]\n"
+                                 "kind = \"records\"\nfile = \"r.asc\"\n" +
+                                     input + "[[dimension]]\ncolumn = \"" + dimension + "\"\n")
+        .value();
+  };
+  DisclosureSpec spec = spec_of("metadata = \"m.rda\"\nvalue = \"Amount\"\n", "Code");
+  ASSERT_THAT(complete_spec(spec, folder_.path), IsOk());
+  EXPECT_THAT(spec.input.columns, ElementsAre("Code", "Amount"));
+  ASSERT_EQ(spec.dimensions[0].hierarchies.size(), 1u);
+  EXPECT_THAT(spec.dimensions[0].hierarchies[0].digits, ElementsAre(1u, 2u));
+  ASSERT_OK_AND(const TaskFiles files, read_task_files(spec, folder_.path));
+  EXPECT_THAT(files.tables.at("r.asc").rows[2], ElementsAre("B1", ""));
+
+  DisclosureSpec other = spec_of("metadata = \"m.rda\"\n", "Cod");
+  const auto refused = complete_spec(other, folder_.path);
+  ASSERT_THAT(refused, IsErr(Errc::invalid_input));
+  EXPECT_THAT(refused.error().context, HasSubstr("m.rda: no variable 'Cod'"));
+  EXPECT_THAT(refused.error().context, HasSubstr("nearest: 'Code'"));
+  DisclosureSpec both = spec_of("metadata = \"m.rda\"\ncolumns = [\"a\", \"b\"]\n", "Code");
+  EXPECT_THAT(complete_spec(both, folder_.path), IsErr(Errc::invalid_input));
+}
+
 }  // namespace
 }  // namespace regions

@@ -72,7 +72,19 @@ TEST(Spec, AHierarchyHasOneSource) {
   EXPECT_THAT(hierarchy("{ leading = \"@\" }"), HasSubstr("one of file, columns or digits"));
   EXPECT_THAT(hierarchy("{ file = \"a\", digits = [\"1\"] }"), HasSubstr("one of file"));
   EXPECT_THAT(hierarchy("{ digits = [\"0\"] }"), HasSubstr("'0' is no number of digits"));
+  EXPECT_THAT(hierarchy("{ digits = [1, 17] }"), HasSubstr("digits[1]: a whole number expected"));
+  EXPECT_THAT(hierarchy("{ digits = [1, \"1\"] }"), HasSubstr("digits[1]"));
   EXPECT_THAT(hierarchy("{ file = \"a\", leading = \"\" }"), HasSubstr("one of file"));
+}
+
+TEST(Spec, DigitsAreNumbersOrTexts) {
+  for (const char* digits : {"[2, 1, 1]", "[\"2\", \"1\", \"1\"]"}) {
+    const auto spec = parse_disclosure_spec(
+        "s.toml", with("column = \"r\"\n",
+                       "column = \"r\"\nhierarchy = { digits = " + std::string(digits) + " }\n"));
+    ASSERT_THAT(spec, IsOk()) << digits;
+    EXPECT_THAT(spec->dimensions[0].hierarchies[0].digits, ::testing::ElementsAre(2u, 3u, 4u));
+  }
 }
 
 TEST(Spec, TablesNameDimensions) {

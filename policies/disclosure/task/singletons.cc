@@ -1,0 +1,240 @@
+#include "policies/disclosure/task/singletons.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "policies/disclosure/attack/components.h"
+
+namespace regions {
+namespace {
+
+// As many as an attack on contributors takes in minutes.
+constexpr std::size_t kPairsMax = 500'000;
+
+// Exact disclosure is all that these options are about.
+constexpr Level kNotExactly{0, 1, 0};
+
+class SingletonFinder {
+ public:
+  SingletonFinder(const SingletonMethod& method, const DisclosureSpec& spec,
+                  const BuiltTable& built, const Assembly& assembly, const Pattern& withheld)
+      : method_(method), spec_(spec), built_(built), assembly_(assembly), withheld_(withheld) {
+    found_.observers.resize(1);
+  }
+
+  Result<Insiders> run() && {
+    if (method_.contributors || method_.by_contributor) find_first();
+    add_lines();
+    if (method_.any_sum) add_nothing_below();
+    if (method_.group_sums || method_.pair_sums) add_sums();
+    if (method_.contributors) TRY_VOID(add_contributors());
+    return std::move(found_);
+  }
+
+ private:
+  const Contributions& who(CellId cell) const { return built_.table.cells()[cell].who; }
+  bool unsafe(CellId cell) const { return assembly_.states[cell].verdict.has_value(); }
+
+  bool is_inner(CellId cell) const {
+    const auto& dimensions = built_.table.dimensions();
+    const auto& codes = built_.table.cells()[cell].codes;
+    for (std::size_t k = 0; k < codes.size(); ++k) {
+      if (codes[k] >= dimensions[k].size() || !dimensions[k].is_leaf(codes[k])) return false;
+    }
+    return true;
+  }
+
+  // In a table of counts the zeros are, or where these are published the ones.
+  bool is_singleton(CellId cell) const {
+    if (!spec_.input.value.empty()) return who(cell).count() == 1;
+    return built_.table.cells()[cell].value == (spec_.zeros == Zeros::safe ? 1 : 0);
+  }
+
+  std::uint32_t owner(CellId cell) const {
+    const auto& units = who(cell).units();
+    if (!units.empty() && units.front().unit < built_.units.size()) {
+      return static_cast<std::uint32_t>(units.front().unit + 1);
+    }
+    return static_cast<std::uint32_t>(built_.units.size() + 1 + first_[cell]);
+  }
+
+  // Who is alone in a total is alone in one of its parts.
+  void find_first() {
+    first_.resize(withheld_.size());
+    std::iota(first_.begin(), first_.end(), 0);
+    for (bool moved = true; moved;) {
+      moved = false;
+      for (const Equation& line : assembly_.system.equations) {
+        const CellId total = line.front().cell;
+        if (who(total).count() != 1) continue;
+        for (const EquationTerm& term : line) {
+          if (who(term.cell).count() != 1 || first_[term.cell] == first_[total]) continue;
+          first_[term.cell] = first_[total] = std::min(first_[term.cell], first_[total]);
+          moved = true;
+        }
+      }
+    }
+  }
+
+  void add_sum(std::vector<CellId> cells, Level level = kNotExactly) {
+    std::sort(cells.begin(), cells.end());
+    if (sums_.insert(cells).second) found_.guards.push_back({std::move(cells), level, 0});
+  }
+
+  void add_lines() {
+    for (const Equation& line : assembly_.system.equations) {
+      const CellId total = line.front().cell;
+      if (assembly_.states[total].hidden) continue;
+      if (!unsafe(total)) add_pair(line);
+      if (method_.threshold > 0 && !withheld_[total]) add_threshold(line);
+    }
+  }
+
+  void add_pair(const Equation& line) {
+    std::vector<CellId> pair;
+    std::int64_t singles = 0, count = 0;
+    bool frequency = true;
+    for (const EquationTerm& term : line) {
+      if (!unsafe(term.cell)) continue;
+      pair.push_back(term.cell);
+      singles += who(term.cell).count() == 1 ? 1 : 0;
+      count += who(term.cell).count();
+      frequency = frequency && assembly_.states[term.cell].verdict->reason == Reason::frequency;
+    }
+    if (pair.size() != 2) return;
+    const bool few = frequency && std::any_of(spec_.rules.frequency.begin(),
+                                              spec_.rules.frequency.end(), [&](const auto& rule) {
+                                                return count > 0 && count < rule.minimum();
+                                              });
+    if ((method_.two_singles && singles == 2) || (method_.single_and_other && singles == 1) ||
+        (method_.below_minimum && few)) {
+      add_sum(std::move(pair));
+    }
+  }
+
+  void add_threshold(const Equation& line) {
+    std::vector<CellId> parts;
+    std::int64_t count = 0;
+    for (const EquationTerm& term : line) {
+      if (!withheld_[term.cell]) continue;
+      parts.push_back(term.cell);
+      count += who(term.cell).count();
+    }
+    if (!parts.empty() && count < method_.threshold) add_sum(std::move(parts));
+  }
+
+  void add_nothing_below() {
+    Observer everybody{kNothingBelow, {}};
+    const auto index = static_cast<std::uint32_t>(found_.observers.size());
+    for (CellId cell = 0; cell < withheld_.size(); ++cell) {
+      const bool singleton = is_inner(cell) && is_singleton(cell);
+      // Of every pattern: suppression keeps the observer while it withholds more.
+      if (singleton) everybody.shares.push_back({cell, assembly_.system.value[cell], false});
+      if (!withheld_[cell] || !unsafe(cell)) continue;
+      if (singleton) {
+        found_.guards.push_back({{cell}, kNotExactly, index});
+      } else if (method_.with_secondary) {
+        found_.guards.push_back({{cell}, {0, 0, 1}, index});
+      }
+    }
+    found_.observers.push_back(std::move(everybody));
+  }
+
+  // By cell: the unsafe inner cells that it is the sum of.
+  std::vector<std::vector<CellId>> unsafe_below() const {
+    std::vector<std::vector<CellId>> below(withheld_.size());
+    for (CellId cell = 0; cell < withheld_.size(); ++cell) {
+      if (!unsafe(cell) || !is_inner(cell)) continue;
+      for (const CellId above : built_.table.cells_of(built_.table.cells()[cell].codes)) {
+        if (above != cell) below[above].push_back(cell);
+      }
+    }
+    return below;
+  }
+
+  void add_sums() {
+    auto below = unsafe_below();
+    for (CellId cell = 0; cell < below.size(); ++cell) {
+      std::vector<CellId>& parts = below[cell];
+      if (assembly_.states[cell].hidden) continue;
+      if (method_.pair_sums && !unsafe(cell) && is_pair(parts)) add_sum(parts);
+      std::erase_if(parts, [&](CellId part) { return !is_singleton(part); });
+      if (method_.group_sums && parts.size() > 1) add_sum(parts);
+    }
+  }
+
+  bool is_pair(const std::vector<CellId>& parts) const {
+    std::set<std::uint64_t> owners;
+    bool single = false;
+    for (const CellId part : parts) {
+      const bool alone = is_singleton(part);
+      single = single || alone;
+      constexpr std::uint64_t kOfCells = std::uint64_t{1} << 32;
+      owners.insert(alone && method_.by_contributor ? owner(part) : kOfCells + part);
+    }
+    return single && parts.size() > 1 && owners.size() <= 2;
+  }
+
+  Result<void> add_contributors() {
+    std::map<std::uint32_t, std::vector<CellId>> alone;
+    for (CellId cell = 0; cell < withheld_.size(); ++cell) {
+      if (who(cell).count() == 1) alone[owner(cell)].push_back(cell);
+    }
+    std::vector<std::uint32_t> home(withheld_.size(), UINT32_MAX);
+    const auto components = components_of(assembly_.system, withheld_);
+    for (std::uint32_t at = 0; at < components.size(); ++at) {
+      for (const CellId cell : components[at].cells) home[cell] = at;
+    }
+    for (auto& [id, cells] : alone) {
+      Observer observer{id, {}};
+      std::set<std::uint32_t> near;
+      for (const CellId cell : cells) {
+        observer.shares.push_back({cell, who(cell).sum(), true});
+        if (withheld_[cell]) near.insert(home[cell]);
+      }
+      if (near.empty()) continue;
+      const auto index = static_cast<std::uint32_t>(found_.observers.size());
+      found_.observers.push_back(std::move(observer));
+      for (const std::uint32_t at : near) {
+        for (const CellId cell : components[at].cells) {
+          if (!unsafe(cell) || std::binary_search(cells.begin(), cells.end(), cell)) continue;
+          found_.guards.push_back({{cell}, kNotExactly, index});
+        }
+      }
+      if (found_.guards.size() > kPairsMax) {
+        return fail(Errc::too_large,
+                    spec_.file +
+                        ": singletons: too many contributors who are alone in a cell; "
+                        "write singletons = \"sub2Sum\", or publish coarser codes");
+      }
+    }
+    return {};
+  }
+
+  const SingletonMethod& method_;
+  const DisclosureSpec& spec_;
+  const BuiltTable& built_;
+  const Assembly& assembly_;
+  const Pattern& withheld_;
+  Insiders found_;
+  std::set<std::vector<CellId>> sums_;
+  std::vector<CellId> first_;  // of the cells with the same single contributor
+};
+
+}  // namespace
+
+Result<Insiders> find_singletons(const SingletonMethod& method, const DisclosureSpec& spec,
+                                 const BuiltTable& built, const Assembly& assembly,
+                                 const Pattern& withheld) {
+  return SingletonFinder(method, spec, built, assembly, withheld).run();
+}
+
+std::string observer_name(const BuiltTable& built, std::uint32_t id) {
+  if (id == 0 || id == kNothingBelow) return "anybody";
+  if (id <= built.units.size()) return built.units[id - 1];
+  return "the contributor of " + built.table.name(static_cast<CellId>(id - built.units.size() - 1));
+}
+
+}  // namespace regions
