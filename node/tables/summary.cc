@@ -55,7 +55,7 @@ json::array names(const BuiltTable& built, const std::vector<CellId>& cells) {
   return all;
 }
 
-json::object protected_json(const BuiltTable& built, const Protected& made) {
+json::object protected_json(const BuiltTable& built, Convention convention, const Protected& made) {
   const Suppression& found = made.suppression;
   json::object out = cost_json(*made.assembly, found.withheld);
   out["method"] = std::string(method_name(found.method));
@@ -67,7 +67,9 @@ json::object protected_json(const BuiltTable& built, const Protected& made) {
   out["nodes"] = found.nodes;
   out["guards_for_insiders"] = made.insiders;
   out["guards_for_sums"] = made.open_sums;
-  out["insiders"] = made.owners_only ? "owners of whole cells only" : "all";
+  out["insiders"] = !made.owners_only                ? "all"
+                    : convention == Convention::full ? "owners of whole cells only"
+                                                     : "sums of two cells only";
   out["disclosed"] = names(built, made.report.disclosed);
   return out;
 }
@@ -95,13 +97,13 @@ json::object attacked_json(const BuiltTable& built, const Attacked& attacked) {
 
 json::object summary_of(const ProtectSummary& summary) {
   const BuiltTable& built = *summary.built;
-  json::object out = protected_json(built, *summary.made);
+  json::object out = protected_json(built, summary.convention, *summary.made);
   out["convention"] = std::string(name(summary.convention));
   out["cells"] = built.table.cells().size();
   out["equations"] = built.table.equations().size();
   if (summary.published != nullptr) out["published"] = attacked_json(built, *summary.published);
   if (summary.full != nullptr) {
-    json::object full = protected_json(built, *summary.full);
+    json::object full = protected_json(built, Convention::full, *summary.full);
     full["extra_cost"] = extra_cost(*summary.made, *summary.full);
     out["full"] = std::move(full);
   }

@@ -40,7 +40,7 @@ class Gate {
     all.observers.resize(1);
     if (convention_ != Convention::full) {
       if (method_.none()) return all;
-      TRY(all, find_singletons(method_, spec_, built_, assembly_, withheld));
+      all = find_singletons(method_, spec_, built_, assembly_, withheld);
       TRY_VOID(keep_broken(withheld, all));
       return all;
     }
@@ -126,7 +126,6 @@ Error refusal(const DisclosureSpec& spec, const BuiltTable& built, const Guard& 
 // Asks for what the gate found missing, from now on.
 void add_guards(const BuiltTable& built, Convention convention, Insiders found, Protected& done) {
   SuppressionProblem& problem = done.assembly->problem;
-  done.owners_only = done.owners_only || found.owners_only;
   for (Guard& guard : found.guards) {
     const Observer& observer = found.observers[guard.observer];
     const std::uint32_t id = observer.id;
@@ -172,6 +171,7 @@ Result<Protected> protect(const DisclosureSpec& spec, const BuiltTable& built,
     }
     done.suppression = std::move(outcome.best);
     TRY(Insiders missing, gate.broken(done.suppression.withheld));
+    done.owners_only = done.owners_only || missing.owners_only;
     if (!missing.guards.empty()) {
       add_guards(built, convention, std::move(missing), done);
       continue;

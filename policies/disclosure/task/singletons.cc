@@ -10,8 +10,9 @@
 namespace regions {
 namespace {
 
-// As many as an attack on contributors takes in minutes.
-constexpr std::size_t kPairsMax = 500'000;
+// Pairs of a contributor and an unsafe cell that are asked about one by one; each may need a
+// program.
+constexpr std::size_t kPairsMax = 20'000;
 
 // Exact disclosure is all that these options are about.
 constexpr Level kNotExactly{0, 1, 0};
@@ -24,12 +25,12 @@ class SingletonFinder {
     found_.observers.resize(1);
   }
 
-  Result<Insiders> run() && {
+  Insiders run() && {
     if (method_.contributors || method_.by_contributor) find_first();
     add_lines();
     if (method_.any_sum) add_nothing_below();
-    if (method_.group_sums || method_.pair_sums) add_sums();
-    if (method_.contributors) TRY_VOID(add_contributors());
+    found_.owners_only = method_.contributors && !add_contributors();
+    if (method_.group_sums || method_.pair_sums || found_.owners_only) add_sums();
     return std::move(found_);
   }
 
@@ -159,7 +160,8 @@ class SingletonFinder {
     for (CellId cell = 0; cell < below.size(); ++cell) {
       std::vector<CellId>& parts = below[cell];
       if (assembly_.states[cell].hidden) continue;
-      if (method_.pair_sums && !unsafe(cell) && is_pair(parts)) add_sum(parts);
+      const bool pairs = method_.pair_sums || found_.owners_only;
+      if (pairs && !unsafe(cell) && is_pair(parts)) add_sum(parts);
       std::erase_if(parts, [&](CellId part) { return !is_singleton(part); });
       if (method_.group_sums && parts.size() > 1) add_sum(parts);
     }
@@ -177,7 +179,8 @@ class SingletonFinder {
     return single && parts.size() > 1 && owners.size() <= 2;
   }
 
-  Result<void> add_contributors() {
+  // Nothing where they are more than kPairsMax pairs: then sums of two say the nearest of it.
+  bool add_contributors() {
     std::map<std::uint32_t, std::vector<CellId>> alone;
     for (CellId cell = 0; cell < withheld_.size(); ++cell) {
       if (who(cell).count() == 1) alone[owner(cell)].push_back(cell);
@@ -187,6 +190,7 @@ class SingletonFinder {
     for (std::uint32_t at = 0; at < components.size(); ++at) {
       for (const CellId cell : components[at].cells) home[cell] = at;
     }
+    Insiders more;
     for (auto& [id, cells] : alone) {
       Observer observer{id, {}};
       std::set<std::uint32_t> near;
@@ -195,22 +199,19 @@ class SingletonFinder {
         if (withheld_[cell]) near.insert(home[cell]);
       }
       if (near.empty()) continue;
-      const auto index = static_cast<std::uint32_t>(found_.observers.size());
-      found_.observers.push_back(std::move(observer));
+      const auto index = found_.observers.size() + more.observers.size();
+      more.observers.push_back(std::move(observer));
       for (const std::uint32_t at : near) {
         for (const CellId cell : components[at].cells) {
           if (!unsafe(cell) || std::binary_search(cells.begin(), cells.end(), cell)) continue;
-          found_.guards.push_back({{cell}, kNotExactly, index});
+          more.guards.push_back({{cell}, kNotExactly, static_cast<std::uint32_t>(index)});
         }
       }
-      if (found_.guards.size() > kPairsMax) {
-        return fail(Errc::too_large,
-                    spec_.file +
-                        ": singletons: too many contributors who are alone in a cell; "
-                        "write singletons = \"sub2Sum\", or publish coarser codes");
-      }
+      if (more.guards.size() > kPairsMax) return false;
     }
-    return {};
+    std::move(more.observers.begin(), more.observers.end(), std::back_inserter(found_.observers));
+    std::move(more.guards.begin(), more.guards.end(), std::back_inserter(found_.guards));
+    return true;
   }
 
   const SingletonMethod& method_;
@@ -225,9 +226,9 @@ class SingletonFinder {
 
 }  // namespace
 
-Result<Insiders> find_singletons(const SingletonMethod& method, const DisclosureSpec& spec,
-                                 const BuiltTable& built, const Assembly& assembly,
-                                 const Pattern& withheld) {
+Insiders find_singletons(const SingletonMethod& method, const DisclosureSpec& spec,
+                         const BuiltTable& built, const Assembly& assembly,
+                         const Pattern& withheld) {
   return SingletonFinder(method, spec, built, assembly, withheld).run();
 }
 

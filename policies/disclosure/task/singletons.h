@@ -14,11 +14,11 @@ inline constexpr std::uint32_t kNothingBelow = UINT32_MAX;
 
 // Observers: 0 is the outsider; id as in find_insiders(), kNothingBelow, or, where contributors
 // have no names, the number of units + 1 + the cell that it is alone in. A guard with a sliding
-// level alone may be kept on either side. too_large: more pairs of contributor and cell than are
-// checked.
-Result<Insiders> find_singletons(const SingletonMethod& method, const DisclosureSpec& spec,
-                                 const BuiltTable& built, const Assembly& assembly,
-                                 const Pattern& withheld);
+// level alone may be kept on either side. owners_only: contributors and cells are too many pairs,
+// and the sums of pairs stand for them.
+Insiders find_singletons(const SingletonMethod& method, const DisclosureSpec& spec,
+                         const BuiltTable& built, const Assembly& assembly,
+                         const Pattern& withheld);
 
 // Who an observer of either kind is, for a finding.
 std::string observer_name(const BuiltTable& built, std::uint32_t id);
