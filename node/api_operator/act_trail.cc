@@ -33,8 +33,8 @@ Act act_of(const std::string& path, const std::map<std::string, std::string>& pa
   Act act{path, "",
           caller ? process(caller->uid, caller->pid)
                  : process(::getuid(), ::getpid()) + " without regiond"};
-  for (const char* name : {"kind", "role", "indicator", "period", "table", "dry_run", "confirm",
-                           "revise", "release", "reason"}) {
+  for (const char* name : {"kind", "role", "indicator", "period", "table", "decision", "dry_run",
+                           "confirm", "revise", "release", "reason"}) {
     const auto found = params.find(name);
     if (found == params.end()) continue;
     act.about += (act.about.empty() ? "" : " ") + std::string(name) + "=" +

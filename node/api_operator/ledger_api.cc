@@ -7,6 +7,7 @@
 #include "node/api_operator/operator_api.h"
 #include "node/api_operator/replies.h"
 #include "node/api_operator/shown.h"
+#include "node/ledger/limits.h"
 #include "node/publish/withdrawal_reason.h"
 #include "node/records/limits.h"
 
@@ -76,6 +77,21 @@ std::string withdrawal_json(const WithdrawReport& report) {
   return json::serialize(out) + "\n";
 }
 
+std::string erased_json(const ErasedReport& report, bool dry_run) {
+  json::array decisions, stand;
+  for (const ErasedReport::Decision& one : report.decisions) {
+    decisions.push_back({{"number", one.number}, {"tags", one.tags}});
+  }
+  for (const FigureName& one : report.stand) {
+    stand.push_back({{"indicator", one.indicator}, {"period", one.period}, {"table", one.table}});
+  }
+  const json::value out = {{"format", "regions4.erased/1"},
+                           {"dry_run", dry_run},
+                           {"decisions", decisions},
+                           {"stand", stand}};
+  return json::serialize(out) + "\n";
+}
+
 std::string ledger_json(const LedgerReport& report) {
   std::map<FigureName, std::uint64_t> holds;
   for (const LedgerRelease& one : report.releases) {
@@ -123,6 +139,30 @@ Result<void> OperatorApi::ledger(Call& call) {
   TRY(Publisher * publisher, node_.publisher());
   TRY(const LedgerReport report, publisher->ledger());
   return reply(call.responder, ledger_json(report));
+}
+
+// Of one year's headlines, or of one decision about amounts.
+Result<void> OperatorApi::erase(Call& call) {
+  const bool is_year = call.params.contains("period"), dry_run = call.params.contains("dry_run");
+  if (is_year == call.params.contains("indicator")) {
+    return fail(Errc::invalid_input,
+                "a year of the headlines, or an indicator with the number of a decision expected");
+  }
+  TRY(Publisher * publisher, node_.publisher());
+  if (is_year) {
+    TRY(const std::string year, param(call.params, "period"));
+    TRY(const auto report, publisher->erase_members(year, dry_run));
+    return reply(call.responder, erased_json(report, dry_run));
+  }
+  TRY(const std::string indicator, param(call.params, "indicator"));
+  TRY(const std::string text, param(call.params, "decision"));
+  const auto decision = parse_decimal(text);
+  if (!decision || *decision > kVersionsMax) {
+    return fail(Errc::invalid_input, "decision: the number of one expected: regionctl ledger show");
+  }
+  TRY(const auto report,
+      publisher->erase_amount_members(indicator, static_cast<std::uint32_t>(*decision), dry_run));
+  return reply(call.responder, erased_json(report, dry_run));
 }
 
 // The id comes as a body: what stands in a target may stand in a log.

@@ -10,6 +10,8 @@
 //   POST /v1/release/due?period&dry_run|confirm&revise     GET /v1/plan?tier
 //   POST /v1/withdraw?release&reason                       GET /v1/ledger
 //   POST /v1/ledger/forget  (an id)
+//   POST /v1/ledger/erase?period|indicator&decision&dry_run
+//   GET  /v1/ledger/witnesses?release                      POST /v1/ledger/open?release
 //   POST /v1/import?kind&role&source&rejects  body: u32 length, that much mapping TOML, then the
 //   CSV
 //
@@ -58,6 +60,10 @@ class OperatorApi {
   Result<void> withdraw(Call& call);
   Result<void> ledger(Call& call);
   Result<void> forget(Call& call);
+  Result<void> erase(Call& call);
+  // In witnesses_api.cc:
+  Result<void> witnesses(Call& call);
+  Result<void> open_claim(Call& call);
   Result<void> query(Call& call);
   Result<void> progress(Call& call);
   Result<void> export_log(Call& call);

@@ -8,6 +8,7 @@
 #include "node/ledger/amount_rows.h"
 #include "node/ledger/ledger_rows.h"
 #include "node/ledger/limits.h"
+#include "protocol/statement/opening.h"
 
 namespace regions {
 namespace {
@@ -100,44 +101,6 @@ Result<void> add(const NewAmounts& made, Batch& batch) {
   return {};
 }
 
-// The period in a key of members.
-std::string period_in(ByteView key) {
-  key.remove_prefix(std::min(key.size(), kMembersPrefix.size()));
-  return std::string(key.substr(0, key.find('/')));
-}
-
-// Whether the row held anything of it.
-bool erase(const std::string& id, DecidedMembers& members) {
-  const MembershipTag tag = membership_tag(members.secret, id);
-  std::size_t gone = std::erase(members.tags.ent, tag);
-  if (members.tags.sme) gone = std::max<std::size_t>(gone, std::erase(*members.tags.sme, tag));
-  if (gone > 0) ++members.erased;
-  for (HeadlineFinding& finding : members.waived) {
-    for (Party& party : finding.observers) {
-      if (party.kind == PartyKind::member || party.name != id) continue;
-      party.name.clear();
-      gone = 1;
-    }
-  }
-  return gone > 0;
-}
-
-// How many decisions about amounts held it.
-Result<std::size_t> erase_from_amounts(const Reader& records, const std::string& id, Batch& batch) {
-  std::size_t count = 0;
-  const auto cursor = records.scan(Area::decisions, kHoldersPrefix);
-  for (; cursor->valid(); cursor->next()) {
-    ledger::AmountMembers row;
-    TRY_VOID(unseal(cursor->value(), row));
-    TRY(AmountMembers members, from_row(row));
-    if (!erase_party(members, id)) continue;
-    ++count;
-    batch.put(Area::decisions, cursor->key(), seal(to_row(members)));
-  }
-  TRY_VOID(cursor->status());
-  return count;
-}
-
 }  // namespace
 
 Result<void> Ledger::check_format() const {
@@ -206,6 +169,19 @@ Result<std::vector<AmountWitness>> Ledger::witnesses(const std::string& indicato
   return from_row(row);
 }
 
+Result<std::optional<Bytes>> Ledger::witness_secret(const FigureName& figure,
+                                                    std::uint32_t version) const {
+  TRY(const auto stored,
+      records_.get(Area::releases, numbered(figure_prefix(kOpeningPrefix, figure), version)));
+  if (!stored) return std::optional<Bytes>();
+  ledger::Opening row;
+  TRY_VOID(unseal(*stored, row));
+  if (row.secret().size() != kWitnessSecretBytes) {
+    return fail(Errc::corrupt, "the ledger: what opens a claim of " + figure.indicator);
+  }
+  return std::optional<Bytes>(row.secret());
+}
+
 Result<std::optional<AmountMembers>> Ledger::amount_members(const std::string& indicator,
                                                             std::uint32_t number) const {
   TRY(const auto stored,
@@ -266,7 +242,7 @@ Result<std::vector<HeadlineFinding>> Ledger::all_waived() const {
   for (; cursor->valid(); cursor->next()) {
     ledger::Members row;
     TRY_VOID(unseal(cursor->value(), row));
-    const std::string period = period_in(cursor->key());
+    const std::string period = period_in_members_key(cursor->key());
     TRY(DecidedMembers members, from_row(row, period));
     by_period[period] = std::move(members.waived);
   }
@@ -305,11 +281,19 @@ Result<std::optional<PendingStatement>> Ledger::pending() const {
 
 Result<void> Ledger::prepare(const std::optional<NewDecision>& made,
                              const PendingStatement& pending,
-                             const std::optional<NewAmounts>& amounts) {
+                             const std::optional<NewAmounts>& amounts,
+                             const std::optional<Bytes>& witness_secret) {
   Batch batch;
   if (made) add(*made, batch);
   if (amounts) {
     TRY_VOID(add(*amounts, batch));
+  }
+  if (witness_secret) {
+    const LedgerRelease& one = pending.release;
+    ledger::Opening opening;
+    opening.set_secret(*witness_secret);
+    batch.put(Area::releases, numbered(figure_prefix(kOpeningPrefix, one.figure), one.version),
+              seal(opening));
   }
   Bytes format;
   append_u32(format, kLedgerFormat);
@@ -336,32 +320,6 @@ Result<void> Ledger::refuse(const std::vector<NewRefusal>& refusals, std::int64_
     TRY_VOID(add_refusal(records_, one, at, by, batch));
   }
   return batch.empty() ? Result<void>() : records_.commit(batch);
-}
-
-Result<std::size_t> Ledger::erase_holding(std::string_view id) {
-  Batch batch;
-  TRY(std::size_t count, erase_from_amounts(records_, std::string(id), batch));
-  const auto cursor = records_.scan(Area::decisions, kMembersPrefix);
-  for (; cursor->valid(); cursor->next()) {
-    ledger::Members row;
-    TRY_VOID(unseal(cursor->value(), row));
-    TRY(DecidedMembers members, from_row(row, period_in(cursor->key())));
-    if (!erase(std::string(id), members)) continue;
-    ++count;
-    batch.put(Area::decisions, cursor->key(), seal(to_row(members)));
-  }
-  TRY_VOID(cursor->status());
-  if (!batch.empty()) TRY_VOID(records_.commit(batch));
-  return count;
-}
-
-Result<std::size_t> Ledger::erase_members(const std::string& period) {
-  Batch batch;
-  const auto cursor = records_.scan(Area::decisions, members_prefix(period));
-  for (; cursor->valid(); cursor->next()) batch.erase(Area::decisions, cursor->key());
-  TRY_VOID(cursor->status());
-  if (!batch.empty()) TRY_VOID(records_.commit(batch));
-  return batch.writes().size();
 }
 
 Result<std::optional<int>> Ledger::frozen_tier(const Digest& plan) const {

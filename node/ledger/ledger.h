@@ -140,6 +140,10 @@ class Ledger {
   // Of one of them. not_found: there is no such decision.
   Result<std::vector<AmountWitness>> witnesses(const std::string& indicator,
                                                std::uint32_t number) const;
+  // The secret behind the claim of witnesses of one version of a figure, 32 bytes. nullopt: it
+  // claims none.
+  Result<std::optional<Bytes>> witness_secret(const FigureName& figure,
+                                              std::uint32_t version) const;
   // The rows of one of them. nullopt: not kept.
   Result<std::optional<AmountMembers>> amount_members(const std::string& indicator,
                                                       std::uint32_t number) const;
@@ -156,9 +160,11 @@ class Ledger {
 
   // Makes the decision, where it is a new one, and the pending statement durable in one write.
   // too_large: more amounts than a row can hold; nothing is written. Members that no row can hold
-  // are not kept: what they are of cannot be corrected then.
+  // are not kept: what they are of cannot be corrected then. `witness_secret`: of the claim in the
+  // statement, where it has one.
   Result<void> prepare(const std::optional<NewDecision>& decision, const PendingStatement& pending,
-                       const std::optional<NewAmounts>& amounts = {});
+                       const std::optional<NewAmounts>& amounts = {},
+                       const std::optional<Bytes>& witness_secret = {});
   // Files the pending statement, which the log has at `index`.
   Result<void> finish(const PendingStatement& pending, std::uint64_t index);
   // All in one write, or none where nothing is new; of different figures. `at`, `by`: of this time.
@@ -169,8 +175,11 @@ class Ledger {
   // Takes the tags, the rows and the name of one party out of every decision; how many held it.
   // What was decided and released stays.
   Result<std::size_t> erase_holding(std::string_view holding_or_register_id);
-  // Takes all tags of a year out, with their secrets: its figures can then be corrected no more.
+  // Takes all tags of a year out, with their secrets and whoever came near its headlines, in one
+  // write: its figures can then be corrected no more. How many decisions had some.
   Result<std::size_t> erase_members(const std::string& period);
+  // The same of the rows of one decision about amounts: the tables in it.
+  Result<std::size_t> erase_amount_members(const std::string& indicator, std::uint32_t number);
 
   // The tier under the plan of that digest, once frozen.
   Result<std::optional<int>> frozen_tier(const Digest& plan) const;

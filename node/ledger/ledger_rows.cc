@@ -71,6 +71,11 @@ Bytes numbered(Bytes prefix, std::uint32_t number) {
   return prefix;
 }
 
+std::string period_in_members_key(ByteView key) {
+  key.remove_prefix(std::min(key.size(), kMembersPrefix.size()));
+  return std::string(key.substr(0, key.find('/')));
+}
+
 Result<NumberedFigure> parse_figure_key(std::string_view kind, ByteView key) {
   if (!key.starts_with(kind) || key.size() < kind.size() + 4) return damaged();
   key.remove_prefix(kind.size());

@@ -10,11 +10,14 @@
 //   releases    format                        u32, the format of all of these
 //               pending                       ledger.Pending
 //               release/<figure>/<version>    ledger.Release
+//               opening/<figure>/<version>    ledger.Opening
 //               refusal/<figure>/<number>     ledger.Refusal
 //
 // <figure> is <indicator>/<period>/<table>/federation, what a current release is per (PROTOCOL 3);
 // no code holds a slash. Versions and numbers are u32, big-endian, from 1 on without a gap. A
-// message stands behind the first 8 bytes of its SHA-256, so that a damaged row is told.
+// message stands behind the first 8 bytes of its SHA-256, so that a damaged row is told. Format 3
+// has openings where a build wrote some: one that knows none leaves them alone, and so do its
+// releases without one.
 #pragma once
 
 #include "node/ledger/ledger.h"
@@ -27,6 +30,7 @@ inline constexpr std::string_view kFormatKey = "format";
 inline constexpr std::string_view kPendingKey = "pending";
 inline constexpr std::string_view kReleasePrefix = "release/";
 inline constexpr std::string_view kRefusalPrefix = "refusal/";
+inline constexpr std::string_view kOpeningPrefix = "opening/";
 inline constexpr std::string_view kMembersPrefix = "members/";
 inline constexpr std::string_view kAmountPrefix = "amount/";
 inline constexpr std::string_view kHoldersPrefix = "holders/";
@@ -38,6 +42,9 @@ Bytes witness_prefix(const std::string& indicator);
 Bytes holders_prefix(const std::string& indicator);
 Bytes figure_prefix(std::string_view kind, const FigureName& figure);
 Bytes numbered(Bytes prefix, std::uint32_t number);
+
+// The period in a key of members.
+std::string period_in_members_key(ByteView key);
 
 // What stands in a key behind its kind, but for headlines.
 struct NumberedFigure {

@@ -15,6 +15,7 @@ void Confirmation::add(Release release) {
   release.header.sequence = 0;
   release.header.issued_at = 0;
   release.header.blind = {};
+  release.claim.witnesses.reset();
   const Digest payload = sha256(encode_payload(release));
   append_u32(content_, static_cast<std::uint32_t>(payload.bytes.size()));
   content_.append(payload.view());

@@ -3,9 +3,10 @@
 //
 // HMAC-SHA256, under a key that follows from the region's secret, of "regions4/confirmation/v1"
 // with the fields (protocol/base/tagged.h): digests of the plan and of its table of noise, both
-// empty without a plan; then SHA-256 of each payload in the order of stating, its sequence, time
-// and blind set to zero. Keyed, because it stands in logs and in the histories of shells, and a
-// digest of a few small counts alone could be guessed there before they are released.
+// empty without a plan; then SHA-256 of each payload in the order of stating, without what is drawn
+// when it is stated: sequence, time and blind set to zero, the digest of witnesses left out. Keyed,
+// because it stands in logs and in the histories of shells, and a digest of a few small counts
+// alone could be guessed there before they are released.
 #pragma once
 
 #include "node/publish/adopted_plan.h"

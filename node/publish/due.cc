@@ -199,13 +199,22 @@ Result<Digest> Publisher::digest_of(const std::vector<DueLine>& lines,
 // What is decided about amounts becomes durable with the first of their tables.
 Result<void> Publisher::state_all(std::vector<DueLine>& lines, Intents& intents, const Facts& facts,
                                   const std::string& by) {
+  std::map<std::pair<std::string, std::uint32_t>, Bytes> witnesses;
   for (const auto& [i, intent] : intents.of_line) {
     const auto made = intents.amounts.find(lines[i].indicator);
     const bool first =
         made != intents.amounts.end() && made->second.decision.number == intent.amounts;
     std::optional<NewAmounts> decided;
     if (first) decided = std::move(made->second);
-    TRY(lines[i].release, state(intent, facts, by, decided));
+    const Bytes* claimed = nullptr;
+    if (intent.amounts > 0) {
+      const auto [at, is_new] = witnesses.try_emplace({lines[i].indicator, intent.amounts});
+      if (is_new) {
+        TRY(at->second, witnesses_of(lines[i].indicator, intent.amounts, decided));
+      }
+      claimed = &at->second;
+    }
+    TRY(lines[i].release, state(intent, facts, by, decided, claimed));
     if (first) intents.amounts.erase(made);
     lines[i].state = DueLine::State::released;
   }

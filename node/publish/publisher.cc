@@ -8,6 +8,7 @@
 #include "node/exchange/own_log.h"
 #include "policies/catalogue/period.h"
 #include "protocol/statement/dsse.h"
+#include "protocol/statement/opening.h"
 
 namespace regions {
 Publisher::Publisher(PublisherParts parts, StatementKey key)
@@ -143,8 +144,8 @@ ReleaseContext Publisher::context(const Intent& intent) const {
   const VerifiedRoster& roster = parts_.membership->roster();
   const Member* self = roster.find(parts_.member);
   CHECK(self != nullptr);
-  return {roster.version(), self->nuts_version, intent.rule_set, intent.provisional,
-          intent.supersedes};
+  return {roster.version(),   self->nuts_version, intent.rule_set,
+          intent.provisional, intent.supersedes,  {}};
 }
 
 Release Publisher::draft(const Intent& intent) const {
@@ -170,13 +171,20 @@ Result<std::optional<NewDecision>> Publisher::to_be_made(const Intent& intent, c
 }
 
 Result<ReleaseRef> Publisher::state(const Intent& intent, const Facts& facts, const std::string& by,
-                                    const std::optional<NewAmounts>& amounts) {
+                                    const std::optional<NewAmounts>& amounts,
+                                    const Bytes* witnesses) {
   const SafeTable& table = intent.table;
   const FigureName figure{table.indicator(), table.period(), table.table()};
   TRY(const auto made, to_be_made(intent, facts));
   TRY(const auto versions, ledger_.releases(figure));
   TRY(const std::uint64_t next, parts_.committer->next_sequence());
-  TRY(const auto statement, signer_.release(next, table, context(intent)));
+  ReleaseContext with = context(intent);
+  std::optional<Bytes> witness_secret;
+  if (witnesses != nullptr) {
+    witness_secret = parts_.random->bytes(kWitnessSecretBytes);
+    with.witnesses = witnesses_digest(*witness_secret, *witnesses);
+  }
+  TRY(const auto statement, signer_.release(next, table, with));
   PendingStatement pending{{}, statement.envelope()};
   LedgerRelease& release = pending.release;
   release.figure = figure;
@@ -189,7 +197,7 @@ Result<ReleaseRef> Publisher::state(const Intent& intent, const Facts& facts, co
   release.supersedes = intent.supersedes;
   release.published = static_cast<std::uint32_t>(table.published());
   release.withheld = static_cast<std::uint32_t>(table.withheld());
-  TRY_VOID(ledger_.prepare(made, pending, amounts));
+  TRY_VOID(ledger_.prepare(made, pending, amounts, witness_secret));
   return log_pending(pending);
 }
 

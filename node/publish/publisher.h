@@ -86,6 +86,14 @@ class Publisher {
                                   const std::string& by = {});
 
   Result<LedgerReport> ledger();
+  // What the claim of a release of an amount was made from, for an auditor of the region.
+  // not_found: no such release. refused: it claims no witnesses.
+  Result<OpenedRelease> open_witnesses(const Digest& release);
+  // Erases who stood in the headlines of a year, or in one decision about the amounts of an
+  // indicator; `dry_run`: only says whose tags these are. not_found: nothing was decided there.
+  Result<ErasedReport> erase_members(const std::string& year, bool dry_run);
+  Result<ErasedReport> erase_amount_members(const std::string& indicator, std::uint32_t decision,
+                                            bool dry_run);
   // Takes one holding, or an enterprise without one, out of what the ledger would recognise it by;
   // how many decisions held it.
   Result<std::size_t> forget(const std::string& holding_or_register_id);
@@ -145,6 +153,9 @@ class Publisher {
   Result<Intents> intend(const std::vector<DueTable>& due, std::vector<DueLine>& lines,
                          const RecordsNow& records) const;
   Result<Digest> digest_of(const std::vector<DueLine>& lines, const Intents& intents) const;
+  // Of a decision about amounts, which the ledger has unless it is `made` now; canonical.
+  Result<Bytes> witnesses_of(const std::string& indicator, std::uint32_t decision,
+                             const std::optional<NewAmounts>& made) const;
   Result<void> state_all(std::vector<DueLine>& lines, Intents& intents, const Facts& facts,
                          const std::string& by);
 
@@ -204,8 +215,11 @@ class Publisher {
   // What state() signs, without sequence, time and blind.
   Release draft(const Intent& intent) const;
   // Signs, makes durable and logs one table.
+  // `witnesses`: canonical, of an amount; nullptr of a count. Their claim says nothing of how many
+  // there are: a release of an amount has one in any case.
   Result<ReleaseRef> state(const Intent& intent, const Facts& facts, const std::string& by,
-                           const std::optional<NewAmounts>& amounts = {});
+                           const std::optional<NewAmounts>& amounts = {},
+                           const Bytes* witnesses = nullptr);
   Result<std::optional<NewDecision>> to_be_made(const Intent& intent, const Facts& facts);
 
   // What the records, `facts`, say now, held against what was decided before.

@@ -6,6 +6,7 @@
 #include "policies/disclosure/safe_table.h"
 #include "policies/disclosure/withheld.h"
 #include "policies/plan/plan.h"
+#include "protocol/statement/opening.h"
 
 namespace regions {
 
@@ -29,6 +30,26 @@ struct WithdrawReport {
   LedgerRelease release;  // with its withdrawal
   bool existing = false;  // it had been withdrawn before for that reason; nothing was done
   std::optional<Digest> holds_now;  // the release of the figure that holds again
+};
+
+// What opens the claim of a release, and whether it was made from that.
+struct OpenedRelease {
+  LedgerRelease release;
+  std::vector<AmountWitness> witnesses;
+  Digest claimed;
+  Opening opening;
+
+  bool matches() const { return witnesses_digest(opening.secret, opening.witnesses) == claimed; }
+};
+
+// Whose tags were, or would be, erased, and what nobody can correct from then on.
+struct ErasedReport {
+  struct Decision {
+    std::uint32_t number = 0;  // version of the year's headlines, or decision about amounts
+    std::size_t tags = 0;      // of holdings, or for amounts of everybody in the rows
+  };
+  std::vector<Decision> decisions;  // that had some
+  std::vector<FigureName> stand;    // what these decided and was released
 };
 
 // What the ledger says, for the operator alone.

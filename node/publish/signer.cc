@@ -35,7 +35,8 @@ Release StatementSigner::draft(const SafeTable& table, const ReleaseContext& con
     const ObsStatus published = context.provisional ? ObsStatus::P : ObsStatus::A;
     release.cells.push_back({cell.categories, cell.value, cell.value ? published : ObsStatus::Q});
   }
-  release.claim = {table.method(), table.method_version(), table.minimum(), context.rule_set, {}};
+  release.claim = {table.method(), table.method_version(), table.minimum(), context.rule_set,
+                   context.witnesses};
   release.supersedes = context.supersedes;
   return release;
 }

@@ -15,6 +15,7 @@ struct ReleaseContext {
   Digest rule_set;                        // keyed digest of the rule set (PROTOCOL 10)
   bool provisional = false;               // the period has not ended
   std::optional<Digest> supersedes = {};  // the release of the same figure before it
+  std::optional<Digest> witnesses = {};   // keyed digest of them (protocol/spec/witnesses.md)
 };
 
 class StatementSigner {

@@ -39,8 +39,10 @@ void add_founding(Commands& commands);    // init, member, keyset
 void add_governance(Commands& commands);  // governance, roster
 void add_records(Commands& commands);     // import
 void add_release(Commands& commands);     // release
-void add_ledger(Commands& commands);      // withdraw, ledger show, forget
-void add_plan(Commands& commands);        // plan show, check, next
+void add_ledger(Commands& commands);      // withdraw, ledger show, forget, erase-members
+void add_ledger_witnesses(Commands& commands, CLI::App* ledger);  // ledger witnesses
+void add_audit_witnesses(Commands& commands, CLI::App* audit);    // audit witnesses
+void add_plan(Commands& commands);                                // plan show, check, next
 void add_answers(Commands& commands);     // query, progress, status, peers, metrics
 void add_log(Commands& commands);         // log export, audit verify
 void add_disclosure(Commands& commands);  // disclosure protect, attack

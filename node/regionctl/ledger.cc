@@ -1,4 +1,4 @@
-// withdraw; ledger show, forget.
+// withdraw; ledger show, forget, erase-members.
 #include <boost/json.hpp>
 #include <chrono>
 #include <iostream>
@@ -100,6 +100,56 @@ Result<void> forget(const Invocation& invocation) {
   return {};
 }
 
+struct EraseOptions {
+  std::string year, indicator, decision;
+  bool dry_run = false;
+};
+
+Result<void> erase_members(const Invocation& invocation, const EraseOptions& options) {
+  Params params;
+  if (!options.year.empty()) params["period"] = options.year;
+  if (!options.indicator.empty()) params["indicator"] = options.indicator;
+  if (!options.decision.empty()) params["decision"] = options.decision;
+  if (options.dry_run) params["dry_run"] = "1";
+  TRY(const Bytes answer, call(invocation, "POST", make_target("/v1/ledger/erase", params)));
+  if (invocation.json) {
+    std::cout << answer;
+    return {};
+  }
+  const json::value done = json::parse(answer);
+  const json::array& decisions = done.at("decisions").as_array();
+  for (const json::value& one : decisions) {
+    std::cout << (options.dry_run ? "would erase " : "erased ") << one.at("tags")
+              << " tags of decision " << one.at("number") << "\n";
+  }
+  if (decisions.empty()) std::cout << "no tags are left there\n";
+  for (const json::value& one : done.at("stand").as_array()) {
+    std::cout << "  can be corrected no more: " << text_of(one, "table") << " of "
+              << text_of(one, "indicator") << ", " << text_of(one, "period") << "\n";
+  }
+  return {};
+}
+
+void add_erase_members(Commands& commands, CLI::App* ledger) {
+  const Invocation& invocation = commands.invocation;
+  auto options = std::make_shared<EraseOptions>();
+  CLI::App* erased = commands.add(
+      ledger, "erase-members",
+      "erase by whom a year's headlines, or a decision about amounts, were made up; its figures "
+      "can never be corrected after that, only withdrawn");
+  CLI::Option* year = erased->add_option("--period", options->year,
+                                         "the year whose headlines they are, in all versions; who "
+                                         "came too near to them is erased too");
+  CLI::Option* indicator =
+      erased->add_option("--indicator", options->indicator, "the amount, with --decision");
+  CLI::Option* decision = erased->add_option("--decision", options->decision,
+                                             "the number of the decision: regionctl ledger show");
+  indicator->needs(decision)->excludes(year);
+  decision->needs(indicator);
+  erased->add_flag("--dry-run", options->dry_run, "say what would be erased, erase nothing");
+  commands.on(erased, [options, &invocation] { return erase_members(invocation, *options); });
+}
+
 }  // namespace
 
 void add_ledger(Commands& commands) {
@@ -121,6 +171,8 @@ void add_ledger(Commands& commands) {
                                 "take a holding, whose id is read from standard input, out of what "
                                 "it would be recognised by");
   commands.on(gone, [&invocation] { return forget(invocation); });
+  add_erase_members(commands, ledger);
+  add_ledger_witnesses(commands, ledger);
 }
 
 }  // namespace regions

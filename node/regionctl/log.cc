@@ -176,6 +176,7 @@ void add_log(Commands& commands) {
   verify->add_option("--roster", options->roster, "roster 1, got by other means than the folder");
   verify->add_option("--plan", options->plan,
                      "the release plan that the roster names (default: the built-in one)");
+  add_audit_witnesses(commands, audit_command);
   int& exit_code = commands.exit_code;
   verify->callback([options, &invocation, &exit_code] {
     const auto code = audit(invocation, *options);

@@ -28,7 +28,8 @@ class LedgerApiTest : public NodeBench {
     EXPECT_EQ(import("organisations", organisations).status, 200u);
   }
   Said release() { return ask("POST", "/v1/release?indicator=ENT-COOP&period=2022"); }
-  json::value ledger() { return json::parse(ask("GET", "/v1/ledger").body); }
+  std::string ledger_text() { return ask("GET", "/v1/ledger").body; }
+  json::value ledger() { return json::parse(ledger_text()); }
   static std::string id_of(const Said& said) {
     return std::string(json::parse(said.body).at("release").as_string());
   }
@@ -78,6 +79,55 @@ TEST_F(LedgerApiTest, AHoldingIsForgottenAndItsIdStandsNowhere) {
   EXPECT_EQ(json::parse(ask("POST", "/v1/ledger/forget", "e3").body).at("decisions"), 1);
   EXPECT_EQ(json::parse(ask("POST", "/v1/ledger/forget", "e3").body).at("decisions"), 0);
   EXPECT_EQ(read_file(node->home().acts(), 1 << 20)->find("e3"), std::string::npos);
+}
+
+TEST_F(LedgerApiTest, TagsAreErasedOfAYearOrADecisionAndTheTrailSaysOfWhich) {
+  release();
+  for (const char* wrong :
+       {"", "?period=", "?indicator=ENT-COOP", "?period=2022&indicator=ENT-COOP",
+        "?indicator=COOP-FUND-EUR&decision=x", "?indicator=COOP-FUND-EUR&decision=99999999999"}) {
+    const unsigned status = ask("POST", std::string("/v1/ledger/erase") + wrong).status;
+    EXPECT_EQ(status, std::string(wrong) == "?period=" ? 404u : 400u) << wrong;
+  }
+  EXPECT_EQ(ask("POST", "/v1/ledger/erase?period=2021").status, 404u);
+  EXPECT_EQ(ask("POST", "/v1/ledger/erase?indicator=COOP-FUND-EUR&decision=1").status, 404u);
+  const json::value dry = asked("POST", "/v1/ledger/erase?period=2022&dry_run=1");
+  EXPECT_EQ(dry.at("decisions"), (json::value{{{"number", 1}, {"tags", 9}}}));
+  EXPECT_EQ(dry.at("stand").at(0).at("indicator"), "ENT-COOP");
+  EXPECT_EQ(asked("POST", "/v1/ledger/erase?period=2022").at("decisions"), dry.at("decisions"));
+  EXPECT_TRUE(asked("POST", "/v1/ledger/erase?period=2022").at("decisions").as_array().empty());
+  const std::string acts = read_file(node->home().acts(), 1 << 20).value();
+  EXPECT_NE(acts.find("/v1/ledger/erase\",\"about\":\"period=2022\""), std::string::npos) << acts;
+  firms(9, 20);
+  const Said refused = release();
+  EXPECT_EQ(refused.status, 409u);
+  EXPECT_NE(refused.body.find("has been erased"), std::string::npos);
+}
+
+TEST_F(LedgerApiTest, AClaimIsShownAndOpenedAndTheSecretStandsInTheOpeningAlone) {
+  const std::string of_a_count = id_of(release());
+  EXPECT_EQ(ask("GET", "/v1/ledger/witnesses").status, 400u);
+  EXPECT_EQ(ask("GET", "/v1/ledger/witnesses?release=xy").status, 400u);
+  EXPECT_EQ(ask("GET", "/v1/ledger/witnesses?release=" + std::string(64, '1')).status, 404u);
+  EXPECT_EQ(ask("GET", "/v1/ledger/witnesses?release=" + of_a_count).status, 409u);
+  EXPECT_EQ(ask("POST", "/v1/ledger/open?release=" + of_a_count).status, 409u);
+  const json::value due = asked("POST", "/v1/release?indicator=COOP-FUND-EUR&period=2014-2020");
+  const json::value& line = due.at("lines").at(0);
+  const std::string id(line.at("release").as_string());
+  const Said shown = ask("GET", "/v1/ledger/witnesses?release=" + id);
+  ASSERT_EQ(shown.status, 200u) << shown.body;
+  EXPECT_EQ(json::parse(shown.body).at("matches"), true);
+  const Said opened = ask("POST", "/v1/ledger/open?release=" + id);
+  ASSERT_OK_AND(const Opening opening, decode_opening(opened.body));
+  EXPECT_EQ(opening.release.hex(), id);
+  EXPECT_EQ(witnesses_digest(opening.secret, opening.witnesses).hex(),
+            json::parse(shown.body).at("claim").as_string());
+  const std::string acts = read_file(node->home().acts(), 1 << 20).value();
+  EXPECT_NE(acts.find("/v1/ledger/open\",\"about\":\"release=" + id), std::string::npos) << acts;
+  for (const std::string& told : {shown.body, ledger_text(), acts}) {
+    EXPECT_EQ(told.find(to_hex(opening.secret)), std::string::npos);
+    EXPECT_EQ(told.find(opening.secret), std::string::npos);
+  }
 }
 
 }  // namespace

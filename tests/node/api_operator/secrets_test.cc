@@ -1,11 +1,13 @@
-// Region secret, record keys, cell keys and the perturbation table leave the confidential store in
-// no answer, log line, exported or shared byte, whatever is asked of the node.
+// Region secret, record keys, cell keys, the perturbation table and the secrets of claims leave the
+// confidential store in no answer, log line, exported or shared byte, whatever is asked of the
+// node, but for the one answer that an operator opens a claim with.
 #include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
 
 #include <fstream>
 #include <sstream>
 
+#include "node/ledger/ledger.h"
 #include "node/storage/rocksdb_store.h"
 #include "policies/disclosure/perturbation_generator.h"
 #include "protocol/crypto/base64.h"
@@ -75,6 +77,19 @@ class SecretsTest : public NodeBench {
   }
   static Bytes secret_in(const Home& home) {
     return *open_confidential(home)->get(Area::meta_records, "region-secret").value();
+  }
+  // Of what is released by now; how many there are.
+  std::size_t know_the_openings() {
+    const auto store = open_confidential(node->home());
+    const Ledger ledger(*store);
+    std::size_t count = 0;
+    for (const LedgerRelease& one : ledger.all_releases().value()) {
+      const auto secret = ledger.witness_secret(one.figure, one.version).value();
+      if (!secret) continue;
+      needles_.bytes("secret of claim " + std::to_string(++count), *secret);
+      heard_ += ask("GET", "/v1/ledger/witnesses?release=" + one.ref.id.hex()).body;
+    }
+    return count;
   }
   static std::unique_ptr<Store> open_confidential(const Home& home) {
     const fs::path copy = home.dir().string() + ".copy";
@@ -172,6 +187,8 @@ TEST_F(SecretsTest, StandInNoAnswerLogLineOrSharedByte) {
   ask_everything();
   EXPECT_GT(heard_.size(), 50'000u);
   EXPECT_NE(log_.str().find("\"path\":\"/v1/release/due\""), std::string::npos) << log_.str();
+  EXPECT_GT(know_the_openings(), 5u);
+  heard_ += ask("GET", "/v1/ledger").body;
   EXPECT_THAT(leaks(), testing::IsEmpty());
 
   // The node goes on after an end that it was not told of; a second copy of its home shows the

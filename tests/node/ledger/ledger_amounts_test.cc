@@ -159,6 +159,41 @@ TEST_F(LedgerAmounts, EveryDecisionIsReadBackAsItWas) {
   EXPECT_TRUE(ledger.witnesses(kAmount, 2)->empty());
 }
 
+TEST_F(LedgerAmounts, ASecretThatIsNoneOrDamagedIsCorrupt) {
+  const Bytes key = numbered(figure_prefix(kOpeningPrefix, stated().figure), 1);
+  const auto put_row = [&](const Bytes& row) {
+    Batch batch;
+    batch.put(Area::releases, key, row);
+    ASSERT_OK(store.commit(batch));
+    EXPECT_THAT(ledger.witness_secret(stated().figure, 1), IsErr(Errc::corrupt));
+  };
+  ASSERT_OK(ledger.prepare({}, {stated(), "envelope"}, {}, Bytes(32, 'w')));
+  const Bytes good = *store.get(Area::releases, key).value();
+  for (std::size_t at = 0; at < good.size(); ++at) {
+    Bytes changed = good;
+    changed[at] = static_cast<char>(changed[at] ^ 0x11);
+    put_row(changed);
+    put_row(good.substr(0, at));
+  }
+  ledger::Opening row;
+  row.set_secret(Bytes(31, 'w'));
+  put_row(seal(row));
+}
+
+// A release of an earlier build has none, and is read like any other.
+TEST_F(LedgerAmounts, WhatOpensAClaimIsThereWithTheStatementThatMakesIt) {
+  file({amounts(), completions()});
+  EXPECT_EQ(ledger.witness_secret(stated().figure, 1).value(), std::nullopt);
+  const PendingStatement pending{stated(2), "envelope"};
+  ASSERT_OK(ledger.prepare({}, pending, {}, Bytes(32, 'w')));
+  EXPECT_EQ(ledger.witness_secret(stated().figure, 2).value(), Bytes(32, 'w'));
+  ASSERT_OK(ledger.finish(pending, 8));
+  EXPECT_EQ(ledger.witness_secret(stated().figure, 2).value(), Bytes(32, 'w'));
+  EXPECT_EQ(ledger.witness_secret(stated().figure, 1).value(), std::nullopt);
+  EXPECT_EQ(ledger.all_releases()->size(), 2u);
+  EXPECT_THAT(ledger.check_format(), IsOk());
+}
+
 // The statement that brings a decision is pending in the same write, or neither is there.
 TEST_F(LedgerAmounts, AWriteThatFailsLeavesAllOfItOrNothing) {
   for (const auto flavour : {FaultStore::Flavour::not_applied, FaultStore::Flavour::applied}) {
@@ -178,6 +213,8 @@ TEST_F(LedgerAmounts, AWriteThatFailsLeavesAllOfItOrNothing) {
 // The bytes on disk, as this build first wrote them.
 TEST_F(LedgerAmounts, RowsAreWhatTheyWere) {
   EXPECT_EQ(amount_prefix(kAmount), "amount/COOP-FUND-EUR/");
+  EXPECT_EQ(figure_prefix(kOpeningPrefix, stated().figure),
+            "opening/COOP-FUND-EUR/2016-2018/total/federation/");
   EXPECT_EQ(to_hex(seal(to_row(completions()))),
             "68eed51aefaec7930a04323031340a0432303135120a10011a02000122020508120808011a010122"
             "0112");
@@ -212,6 +249,19 @@ TEST_F(LedgerAmounts, WhoseAmountsTheyWereIsKeptUntilItIsForgotten) {
   ASSERT_OK_AND(const auto left, ledger.amount_members(kAmount, 1));
   EXPECT_EQ(left->parties.size(), 2u);
   EXPECT_EQ(left->erased, 1u);
+}
+
+TEST_F(LedgerAmounts, ErasedRowsLeaveTheDecisionAndTheOthers) {
+  file({amounts(1), completions(), holders()});
+  file({amounts(2), {}, holders()}, 2);
+  EXPECT_EQ(ledger.erase_amount_members(kAmount, 3).value(), 0u);
+  EXPECT_EQ(ledger.erase_amount_members("OTHER", 1).value(), 0u);
+  EXPECT_EQ(ledger.erase_amount_members(kAmount, 1).value(), 1u);
+  EXPECT_EQ(ledger.erase_amount_members(kAmount, 1).value(), 0u);
+  EXPECT_FALSE(ledger.amount_members(kAmount, 1)->has_value());
+  EXPECT_EQ(ledger.amount_members(kAmount, 2).value(), holders());
+  EXPECT_EQ(ledger.amounts(kAmount)->size(), 2u);
+  EXPECT_EQ(ledger.witnesses(kAmount, 1).value(), completions());
 }
 
 TEST_F(LedgerAmounts, RowsOfNobodyAreRefused) {

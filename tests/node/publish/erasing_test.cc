@@ -1,0 +1,120 @@
+// Who stood in a decision, erased from it: in one write or not at all; what is out stands for good.
+#include "tests/node/publish/amounts_bench.h"
+
+namespace regions {
+namespace {
+
+class ErasingTest : public AmountsBench {
+ protected:
+  ErasingTest() {
+    grants("base", 40, "2018");
+    for (const char* year : {"2021", "2022", "2023"}) grants("r", 12, year);
+  }
+  std::set<std::string> decision_keys(const MemoryStore& store) {
+    std::set<std::string> keys;
+    const auto contents = store.contents();
+    for (const auto& [key, value] : contents[static_cast<std::size_t>(Area::decisions)]) {
+      keys.insert(key);
+    }
+    return keys;
+  }
+  const DueChoice kWindow{kFund, "2021-2023", ""};
+};
+
+TEST_F(ErasingTest, WhatWasNeverDecidedIsNotFoundAndADryRunErasesNothing) {
+  ASSERT_OK(planned()->publisher->release("ENT-COOP", "2022"));
+  ASSERT_OK(due(false, {}, kWindow));
+  const auto before = records.contents();
+  EXPECT_THAT(planned()->publisher->erase_members("2021", false), IsErr(Errc::not_found));
+  EXPECT_THAT(planned()->publisher->erase_members("", false), IsErr(Errc::not_found));
+  for (const std::uint32_t decision : {0u, 2u}) {
+    EXPECT_THAT(planned()->publisher->erase_amount_members(kFund, decision, false),
+                IsErr(Errc::not_found));
+  }
+  EXPECT_THAT(planned()->publisher->erase_amount_members("NO", 1, false), IsErr(Errc::not_found));
+  ASSERT_OK_AND(const auto year, planned()->publisher->erase_members("2022", true));
+  ASSERT_EQ(year.decisions.size(), 1u);
+  EXPECT_EQ(year.decisions[0].tags, 12u);
+  EXPECT_EQ(year.stand, (std::vector<FigureName>{{"ENT-COOP", "2022", "headline"}}));
+  ASSERT_OK_AND(const auto amounts, planned()->publisher->erase_amount_members(kFund, 1, true));
+  EXPECT_GT(amounts.decisions.at(0).tags, 12u);  // actors besides
+  EXPECT_GT(amounts.stand.size(), 2u);
+  EXPECT_EQ(records.contents(), before);
+}
+
+TEST_F(ErasingTest, AYearWithoutMembersIsCorrectedNoMoreAndItsReleaseStands) {
+  ASSERT_OK_AND(const auto first, planned()->publisher->release("ENT-COOP", "2022"));
+  ASSERT_OK(planned()->publisher->erase_members("2022", false));
+  grants("late", 9, "2022");
+  const auto refused = planned()->publisher->release("ENT-COOP", "2022");
+  ASSERT_THAT(refused, IsErr(Errc::refused));
+  EXPECT_THAT(refused.error().context, testing::HasSubstr("who was in it has been erased"));
+  EXPECT_TRUE(planned()->publisher->erase_members("2022", false)->decisions.empty());
+  // Nothing else is lost: it can be withdrawn, and other years go on.
+  ASSERT_OK(planned()->publisher->withdraw(first.release->id, WithdrawalReason::error_in_records));
+  ASSERT_OK(planned()->publisher->release("ENT-COOP", "2021"));
+  EXPECT_EQ(verdict_on(shared, federation, kSelf), "valid");
+}
+
+TEST_F(ErasingTest, ADecisionWithoutRowsIsCorrectedNoMoreAndNewTablesAreDecidedBesideIt) {
+  ASSERT_OK(due(false, {}, kWindow));
+  const auto before = stated_cells();
+  ASSERT_OK(planned()->publisher->erase_amount_members(kFund, 1, false));
+  EXPECT_FALSE(Ledger(records).amount_members(kFund, 1)->has_value());
+  grants("late", 9, "2022");
+  ASSERT_OK_AND(const DueReport report, revised(kWindow));
+  EXPECT_EQ(in_state(report, DueLine::State::released), 0u);
+  EXPECT_GT(in_state(report, DueLine::State::refused), 0u);
+  EXPECT_EQ(stated_cells(), before);
+  EXPECT_TRUE(planned()->publisher->erase_amount_members(kFund, 1, false)->decisions.empty());
+  ASSERT_OK_AND(const DueReport others, due(false, {}, {kFund, "2018-2020", ""}));
+  EXPECT_GT(in_state(others, DueLine::State::released), 0u);
+  EXPECT_EQ(verdict_on(shared, federation, kSelf), "valid");
+}
+
+// Two versions of a year: a store that fails must not leave one of them, or a later correction
+// would be held against half of what was out.
+TEST_F(ErasingTest, AWriteThatFailsLeavesAllOfItOrNothing) {
+  ASSERT_OK(planned()->publisher->release("ENT-COOP", "2022"));
+  grants("late", 9, "2022");
+  ASSERT_OK(planned()->publisher->release("ENT-COOP", "2022"));
+  ASSERT_OK(due(false, {}, kWindow));
+  const auto all = decision_keys(records);
+  using Flavour = FaultStore::Flavour;
+  for (const Flavour flavour : {Flavour::not_applied, Flavour::applied}) {
+    for (const bool of_year : {true, false}) {
+      const std::size_t mine = of_year ? 2 : 1;
+      bool ended = false;
+      for (std::uint64_t n = 1; !ended && n < 40; ++n) {
+        MemoryStore own;
+        Batch copy;
+        const auto contents = records.contents();
+        for (std::size_t area = 0; area < contents.size(); ++area) {
+          for (const auto& [key, value] : contents[area]) {
+            copy.put(static_cast<Area>(area), key, value);
+          }
+        }
+        ASSERT_OK(own.commit(copy));
+        FaultStore faulty(own);
+        auto open = NodeParts::open(federation, faulty, shared, clock, random, plan).value();
+        faulty.fail_at(n, flavour);
+        const auto erase = [&] {
+          return of_year ? open->publisher->erase_members("2022", false)
+                         : open->publisher->erase_amount_members(kFund, 1, false);
+        };
+        const bool done = erase().has_value();
+        ended = !faulty.failed();
+        faulty.heal();
+        const std::size_t left = decision_keys(own).size();
+        EXPECT_TRUE(left == all.size() || left == all.size() - mine) << n;
+        EXPECT_TRUE(!done || left == all.size() - mine) << n;
+        ASSERT_OK(erase());
+        EXPECT_EQ(decision_keys(own).size(), all.size() - mine) << n;
+      }
+      EXPECT_TRUE(ended);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace regions
