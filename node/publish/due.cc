@@ -85,6 +85,14 @@ Result<std::optional<Publisher::Intent>> Publisher::intend(const DueTable& due, 
   if (!versions.empty()) {
     TRY(const bool same, says(line.release.value_or(versions.back().ref), table));
     if (same && line.release) return std::optional<Intent>();
+    // Else withdrawing would be a way round that rule: enough noisy values of nearly the same firms
+    // tell their number.
+    const std::string why = same ? "" : why_not_revised(due, versions);
+    if (!why.empty()) {
+      return fail(Errc::refused,
+                  "the records now give another figure than the one that was out, but " + why +
+                      ". What was withdrawn does not come back");
+    }
   }
   auto before = superseded(versions, table.definition());
   return std::optional(Intent{std::move(table), parts_.rule_set, {}, 0, false, {}, before, {}, {}});
@@ -133,14 +141,17 @@ Result<bool> Publisher::says(const ReleaseRef& release, const SafeTable& table) 
 
 // DISCLOSURE 4: the baseline is frozen, and a year has one revision at the most. The headlines have
 // a rule of their own.
-bool Publisher::may_revise(const DueTable& due, const std::vector<LedgerRelease>& versions) const {
+std::string Publisher::why_not_revised(const DueTable& due,
+                                       const std::vector<LedgerRelease>& versions) const {
   const Period& baseline = parts_.plan->plan.baseline;
-  const bool frozen = baseline.first_year() <= due.period.first_year() &&
-                      due.period.last_year() <= baseline.last_year();
-  if (due.table->method == Method::exact) return true;
-  if (frozen) return false;
-  return versions.size() < 2 ||
-         day_of(versions.back().at).year() != day_of(parts_.clock->now()).year();
+  if (due.table->method == Method::exact) return {};
+  if (baseline.first_year() <= due.period.first_year() &&
+      due.period.last_year() <= baseline.last_year()) {
+    return "it is part of the baseline, which is frozen";
+  }
+  const bool revised = versions.size() > 1 &&
+                       day_of(versions.back().at).year() == day_of(parts_.clock->now()).year();
+  return revised ? "it was released anew this year already, and once a year is enough" : "";
 }
 
 // What was withdrawn because a law demands it, the operator lets out again by asking for that table
@@ -154,7 +165,7 @@ DueLine::State Publisher::state_of(const DueTable& due, const std::vector<Ledger
   const bool holds = current(versions) != nullptr;
   const auto& withdrawn = versions.back().withdrawn;
   const bool again =
-      holds ? may_revise(due, versions)
+      holds ? why_not_revised(due, versions).empty()
             : asked == Again::this_table || withdrawn->reason != WithdrawalReason::legal_obligation;
   if (asked != Again::no && computable && again) return DueLine::State::would_release;
   return holds ? DueLine::State::existing : DueLine::State::withdrawn;

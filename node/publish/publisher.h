@@ -147,7 +147,9 @@ class Publisher {
                                        const RecordsNow& records, const RawTable* raw) const;
   DueLine::State state_of(const DueTable& due, const std::vector<LedgerRelease>& versions,
                           const Facts& facts, Again asked) const;
-  bool may_revise(const DueTable& due, const std::vector<LedgerRelease>& versions) const;
+  // Empty: what was released may be stated anew as the records are now.
+  std::string why_not_revised(const DueTable& due,
+                              const std::vector<LedgerRelease>& versions) const;
   // Whether a release that was stated says what the table says.
   Result<bool> says(const ReleaseRef& release, const SafeTable& table) const;
   Result<Intents> intend(const std::vector<DueTable>& due, std::vector<DueLine>& lines,

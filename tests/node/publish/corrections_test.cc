@@ -248,6 +248,63 @@ TEST_F(RevisionsTest, OneRevisionAYear) {
   EXPECT_EQ(verdict_on(shared, federation, kSelf), "valid");
 }
 
+// Withdrawing is no way round that: noisy values of nearly the same firms, enough of them, tell
+// their number.
+TEST_F(RevisionsTest, AWithdrawnBreakdownComesBackAsItWasOrOnceAYear) {
+  const auto at = [&](const DueReport& report) {
+    return std::find_if(report.lines.begin(), report.lines.end(), [](const DueLine& one) {
+      return one.method == kMethodCellKey && one.indicator == "ENT-COOP" &&
+             one.period == "2021-2023" && one.table == "size";
+    });
+  };
+  const auto withdraw_and_change = [&](int from, int to) {
+    const DueReport now = due(false);
+    EXPECT_THAT(
+        planned()->publisher->withdraw(at(now)->release->id, WithdrawalReason::error_in_records),
+        IsOk());
+    more(from, to);
+    const DueReport report = due(true);
+    return *at(report);
+  };
+  ASSERT_EQ(withdraw_and_change(0, 50).state, DueLine::State::released);  // as it was
+  const DueLine refused = withdraw_and_change(50, 60);
+  ASSERT_EQ(refused.state, DueLine::State::refused);
+  EXPECT_THAT(refused.reason, testing::HasSubstr("once a year is enough"));
+  EXPECT_THAT(refused.reason, testing::HasSubstr("What was withdrawn does not come back"));
+  const auto alone = [&] {
+    return planned()
+        ->publisher
+        ->release_due(false, {kYearMin, kYearMax}, {}, false, "", {"ENT-COOP", "2021-2023", "size"})
+        ->lines.at(0);
+  };
+  EXPECT_EQ(alone().state, DueLine::State::refused);
+  clock.advance(kYear);
+  EXPECT_EQ(alone().state, DueLine::State::released);
+  EXPECT_EQ(verdict_on(shared, federation, kSelf), "valid");
+}
+
+TEST_F(RevisionsTest, AWithdrawnBreakdownOfTheBaselineComesBackAsItWasOrNotAtAll) {
+  const DueChoice size{"ENT-COOP", "2018-2020", "size"};
+  const auto released = [&] {
+    return planned()
+        ->publisher->release_due(false, {kYearMin, kYearMax}, {}, true, "", size)
+        ->lines.at(0);
+  };
+  DueLine line = released();
+  ASSERT_TRUE(line.release.has_value());
+  for (int year = 0; year < 2; ++year) {
+    ASSERT_OK(planned()->publisher->withdraw(line.release->id, WithdrawalReason::error_in_records));
+    line = released();
+    ASSERT_EQ(line.state, DueLine::State::released);
+    clock.advance(kYear);
+  }
+  ASSERT_OK(planned()->publisher->withdraw(line.release->id, WithdrawalReason::error_in_records));
+  import_window(60);
+  line = released();
+  ASSERT_EQ(line.state, DueLine::State::refused);
+  EXPECT_THAT(line.reason, testing::HasSubstr("part of the baseline"));
+}
+
 TEST_F(RevisionsTest, ByOneFirmTheExactFiguresStandAndOthersGoOut) {
   more(50, 51);
   const DueReport report = due(true);
