@@ -64,15 +64,22 @@ class MetadataReader {
     return fail(Errc::invalid_input, std::move(text));
   }
 
-  // Words are separated by blanks; one in quotes may hold some.
-  Result<std::vector<std::string>> words_of(std::string_view text) const {
+  // Words are separated by blanks; one in quotes may hold some. `first_code`: the first in quotes
+  // behind the first word, or their number.
+  Result<std::vector<std::string>> words_of(std::string_view text,
+                                            std::size_t* first_code = nullptr) const {
     std::vector<std::string> words;
+    std::size_t code = SIZE_MAX;
     constexpr std::string_view kBlanks = " \t\r";
     for (;;) {
       text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-      if (text.empty()) return words;
+      if (text.empty()) {
+        if (first_code != nullptr) *first_code = std::min(code, words.size());
+        return words;
+      }
       const bool quoted = text.front() == '"';
       if (quoted) text.remove_prefix(1);
+      if (quoted && !words.empty()) code = std::min(code, words.size());
       const std::size_t end = quoted ? text.find('"') : text.find_first_of(kBlanks);
       if (quoted && end == std::string_view::npos) return wrong("an open quote", "close it");
       words.emplace_back(text.substr(0, end));
@@ -118,7 +125,8 @@ class MetadataReader {
   }
 
   Result<void> read_variable(std::string_view text) {
-    TRY(auto words, words_of(text));
+    std::size_t first_code = 0;
+    TRY(auto words, words_of(text, &first_code));
     if (words.empty() || words.front().empty()) return wrong("no name", "name the variable");
     for (const TauVariable& other : made_.variables) {
       if (other.name == words.front()) {
@@ -135,7 +143,7 @@ class MetadataReader {
     if (!made_.separator && at < words.size()) {
       TRY(variable.start, number(words[at++]));
     }
-    if (at < words.size()) {
+    if (at < (made_.separator ? first_code : words.size())) {
       TRY(variable.width, number(words[at++]));
     }
     variable.missing.assign(words.begin() + static_cast<std::ptrdiff_t>(at), words.end());

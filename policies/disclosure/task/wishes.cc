@@ -14,10 +14,10 @@ bool one_of(std::string_view text, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-// The codes of tau-ARGUS (S, U, P; Z in its examples), sdcTable (s, u, z) and rtauargus (V, A, B,
-// C); secondary ones (x, D) ask for nothing.
+// The codes of tau-ARGUS (S, U, P, and E for empty; Z in its examples), sdcTable (s, u, z) and
+// rtauargus (V, A, B, C); secondary ones (x, D) ask for nothing.
 std::optional<Status> status_of(std::string_view text) {
-  if (one_of(text, {"S", "s", "V", "x", "D", ""})) return Status::safe;
+  if (one_of(text, {"S", "s", "V", "x", "D", "E", ""})) return Status::safe;
   if (one_of(text, {"U", "u", "A", "B", "C"})) return Status::unsafe;
   if (one_of(text, {"P", "Z", "z"})) return Status::published;
   return std::nullopt;

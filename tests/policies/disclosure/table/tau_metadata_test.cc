@@ -64,6 +64,8 @@ TEST(TauMetadata, VariablesOfSeparatedFieldsHaveNames) {
   EXPECT_EQ(read.variables[0].total, "All < 250");
   EXPECT_EQ(read.variables[0].hierarchy, "size.hrc");
   EXPECT_EQ(read.variables[0].leading, "@@");
+  EXPECT_EQ(read.variables[0].width, 0u);
+  EXPECT_THAT(read.variables[0].missing, ElementsAre("99"));  // in quotes: a code, no width
   EXPECT_EQ(read.variables[1].role, TauRole::largest);
 }
 
