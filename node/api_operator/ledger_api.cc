@@ -146,7 +146,7 @@ Result<void> OperatorApi::erase(Call& call) {
   const bool is_year = call.params.contains("period"), dry_run = call.params.contains("dry_run");
   if (is_year == call.params.contains("indicator")) {
     return fail(Errc::invalid_input,
-                "a year of the headlines, or an indicator with the number of a decision expected");
+                "--period with a year of the headlines expected, or --indicator with --decision");
   }
   TRY(Publisher * publisher, node_.publisher());
   if (is_year) {
