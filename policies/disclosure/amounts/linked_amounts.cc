@@ -150,27 +150,41 @@ Result<void> LinkedAmounts::add_block(Margin margin, Years years, std::optional<
   return {};
 }
 
-// The finest margins first: their pieces are periods in play for the totals over them.
+// The periods that cut a margin into pieces: its own and, of two and more dimensions, those of its
+// totals too. A by B of a window, A by year and B by year run in a circle, in which the years of
+// A by B say more than the window. Of one dimension they would say nothing more.
+std::vector<Years> LinkedAmounts::periods_of(const Margin& margin) const {
+  std::vector<Years> sets;
+  for (const Margin& total : margin.size() > 1 ? totals_of(margin) : std::vector<Margin>{margin}) {
+    const auto of = at_.find(total);
+    if (of == at_.end()) continue;
+    for (const auto& [years, block] : of->second) sets.push_back(years);
+  }
+  return sets;
+}
+
+// Of a margin, as far as it is in play.
+Result<void> LinkedAmounts::add_pieces_of(const Margin& margin) {
+  std::set<int> years;
+  for (const auto& [of, block] : at_[margin]) years.insert(of.begin(), of.end());
+  for (const Years& piece : pieces_of(periods_of(margin))) {
+    if (!years.contains(piece.front())) continue;
+    for (const Margin& total : totals_of(margin)) {
+      TRY_VOID(add_block(total, piece, std::nullopt));
+    }
+  }
+  return {};
+}
+
+// The pieces of one are periods in play for its totals, and those for others that are finer.
 Result<void> LinkedAmounts::add_pieces() {
   std::vector<Margin> margins;
   for (const auto& [margin, of] : at_) margins.push_back(margin);
-  const auto depth = [&](const Margin& margin) {
-    std::size_t lists = 0;
-    for (const std::size_t at : margin) {
-      lists += dimensions_[at]->id() == regions::name(dimensions_[at]->attribute()) ? 1 : 0;
-    }
-    return margin.size() + lists;
-  };
   std::stable_sort(margins.begin(), margins.end(),
-                   [&](const Margin& a, const Margin& b) { return depth(a) > depth(b); });
-  for (const Margin& margin : margins) {
-    std::vector<Years> sets;
-    for (const auto& [years, block] : at_[margin]) sets.push_back(years);
-    for (const Years& piece : pieces_of(sets)) {
-      for (const Margin& total : totals_of(margin)) {
-        TRY_VOID(add_block(total, piece, std::nullopt));
-      }
-    }
+                   [](const Margin& a, const Margin& b) { return a.size() > b.size(); });
+  for (std::size_t before = 0; before != blocks_.size();) {
+    before = blocks_.size();
+    for (const Margin& margin : margins) TRY_VOID(add_pieces_of(margin));
   }
   return {};
 }

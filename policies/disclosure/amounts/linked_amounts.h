@@ -72,6 +72,8 @@ class LinkedAmounts {
 
  private:
   Result<void> add_block(Margin margin, Years years, std::optional<Period> period);
+  std::vector<Years> periods_of(const Margin& margin) const;
+  Result<void> add_pieces_of(const Margin& margin);
   Result<void> add_pieces();
   std::vector<Margin> totals_of(const Margin& margin) const;
   void add_sums(const Block& block);

@@ -48,6 +48,28 @@ TEST(LinkedAmounts, AWindowAcrossTwoProgrammesIsTwoPieces) {
   EXPECT_EQ(linked.equations().size(), 3u);
 }
 
+// A by B of a window, A of a year and B of that year: a circle, in which only A by B of the year
+// says all that follows.
+TEST(LinkedAmounts, YearsOfItsTotalsCutATableOfTwoDimensions) {
+  const std::vector<const Dimension*> dimensions{&dimension("actor_group"),
+                                                 &dimension("technology_group")};
+  const auto linked = link(dimensions, {{{0, 1}, Period::of(PeriodKind::window, 2018)},
+                                        {{0}, Period::of_year(2018)},
+                                        {{1}, Period::of_year(2018)},
+                                        {{}, Period::of_year(2021)}});
+  EXPECT_NE(linked.find({0, 1}, {2018}), nullptr);
+  EXPECT_NE(linked.find({0, 1}, {2019, 2020}), nullptr);
+  EXPECT_EQ(linked.find({0, 1}, {2021}), nullptr);
+}
+
+TEST(LinkedAmounts, YearsOfTheTotalDoNotCutATableOfOneDimension) {
+  const auto linked =
+      link({&dimension("actor_group")},
+           {{{0}, Period::of(PeriodKind::window, 2018)}, {{}, Period::of_year(2018)}});
+  EXPECT_EQ(linked.find({0}, {2018}), nullptr);
+  EXPECT_NE(linked.find({}, {2019, 2020}), nullptr);
+}
+
 TEST(LinkedAmounts, EveryEquationHoldsForEveryRow) {
   const std::vector<const Dimension*> dimensions{
       &dimension("actor_group"), &dimension("technology"), &dimension("technology_group")};
