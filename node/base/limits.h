@@ -1,4 +1,5 @@
-// Every bound of the running node, with its reason (PROTOCOL 8). A number elsewhere is a defect.
+// Bounds of the running node, with their reasons (PROTOCOL 8); those of one room alone are in the
+// `limits.h` of its folder.
 #pragma once
 
 #include <cstddef>
