@@ -89,8 +89,8 @@ inline constexpr std::size_t kLogValueBytesMax = 512;
 // regiond waits this long for a regionctl that works on the home by itself.
 inline constexpr int kHomeLockWaitMs = 10'000;
 
-// Operator socket: JSON bodies; an import streams and has no such bound. Connections are few and
-// local.
+// Operator socket: how much of an answer regionctl holds back until its status is known; an error,
+// which says what was wrong with a document, is smaller. Connections are few and local.
 inline constexpr std::size_t kOperatorBodyBytesMax = 8 * 1024 * 1024;
 inline constexpr std::size_t kOperatorConnectionsMax = 16;
 // A service manager that reads nothing must not keep the thread that waits for SIGTERM.
