@@ -45,7 +45,8 @@ AttackProgram::AttackProgram(const CellSystem& system, Component component)
   // Bounds of about a million: far from the solver's tolerances at both ends.
   constexpr double kComfortable = 1'000'000;
   scale_ = std::max(1.0, std::exp2(std::ceil(std::log2(double(far_) / kComfortable))));
-  observe({});
+  closed_.assign(component_.cells.size(), 0);
+  set_known();
 }
 
 std::uint32_t AttackProgram::column_of(CellId cell) const {
@@ -56,6 +57,21 @@ std::uint32_t AttackProgram::column_of(CellId cell) const {
 }
 
 void AttackProgram::observe(const Observer& observer) {
+  observer_ = observer;
+  set_known();
+}
+
+void AttackProgram::close(CellId cell) {
+  closed_[column_of(cell)] = 1;
+  set_known();
+}
+
+void AttackProgram::open(CellId cell) {
+  closed_[column_of(cell)] = 0;
+  set_known();
+}
+
+void AttackProgram::set_known() {
   below_.assign(component_.cells.size(), 0);
   above_ = below_;
   for (std::size_t at = 0; at < component_.cells.size(); ++at) {
@@ -64,7 +80,7 @@ void AttackProgram::observe(const Observer& observer) {
     above_[at] = std::min(system_->above[cell], far_);
   }
   const auto& cells = component_.cells;
-  for (const Observer::Share& share : observer.shares) {
+  for (const Observer::Share& share : observer_.shares) {
     const auto found = std::lower_bound(cells.begin(), cells.end(), share.cell);
     if (found == cells.end() || *found != share.cell) continue;
     const auto at = static_cast<std::size_t>(found - cells.begin());
@@ -77,6 +93,9 @@ void AttackProgram::observe(const Observer& observer) {
     const bool open_below = system_->below[cells[at]] == kNoBound && below_[at] == far_;
     const bool open_above = system_->above[cells[at]] == kNoBound && above_[at] == far_;
     free_ = free_ && (below_[at] == 0 || open_below) && (above_[at] == 0 || open_above);
+  }
+  for (std::size_t at = 0; at < closed_.size(); ++at) {
+    if (closed_[at]) below_[at] = above_[at] = 0;
   }
   bounds_set_ = false;
 }
@@ -145,9 +164,10 @@ std::int64_t AttackProgram::limit(const std::vector<CellId>& cells, bool up) {
 }
 
 Result<Optimum> AttackProgram::ask(LinearProgram& program, LinearProgram::Start start, Work& work) {
-  const std::uint64_t before = program.pivots();
+  const std::uint64_t before = program.pivots(), effort = program.effort();
   auto best = program.maximise(std::min(work.pivots_left, kPivotsPerProgramMax), start);
   work.pivots_left -= std::min(work.pivots_left, program.pivots() - before);
+  work.effort += program.effort() - effort;
   ++work.programs;
   return best;
 }
@@ -273,30 +293,52 @@ Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_corner(Opt
   return std::optional<std::vector<std::int64_t>>();
 }
 
+// The corner with all bounds rounded to multiples of a number that the usual denominators divide:
+// its halves, thirds and quarters are then whole. Amounts lose next to nothing by it.
+Result<std::optional<std::vector<std::int64_t>>> AttackProgram::rounded_corner(
+    const LinearRow& goal, std::int64_t most, Work& work) {
+  constexpr std::int64_t kDivisible = 60;
+  const auto down = [](std::int64_t bound) { return bound / kDivisible * kDivisible; };
+  for (std::uint32_t column = 0; column < lower_.size(); ++column) {
+    reduced_->set_bounds(column, double(down(std::max(lower_[column], -most))) / scale_,
+                         double(down(std::min(upper_[column], most))) / scale_);
+  }
+  reduced_->set_objective(goal);
+  TRY(const Optimum corner, ask(*reduced_, LinearProgram::Start::primal, work));
+  auto distance = distance_of(corner.point);
+  if (!keeps(distance)) return std::optional<std::vector<std::int64_t>>();
+  return std::optional(std::move(distance));
+}
+
 Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_near(
     const std::vector<CellId>& cells, bool up, std::int64_t wanted, Work& work) {
   reduce();
   const LinearRow goal = goal_of(cells, up);
-  std::optional<std::vector<std::int64_t>> found;
-  for (const std::int64_t most : {wanted, 2 * wanted, far_}) {
-    if (goal.empty() || found) break;
-    set_bounds(std::min(most, far_));
-    reduced_->set_objective(goal);
-    auto corner = ask(*reduced_, LinearProgram::Start::primal, work);
-    if (!corner) {
-      bounds_set_ = false;
-      return corner.error();
-    }
-    if (corner->value * scale_ < double(wanted) - 0.01) continue;
-    auto whole = whole_corner(std::move(*corner), work);
-    if (!whole) {
-      bounds_set_ = false;
-      return whole.error();
-    }
-    if (*whole && sum(**whole, cells) * (up ? 1 : -1) >= wanted) found = std::move(*whole);
-  }
+  if (goal.empty()) return std::optional<std::vector<std::int64_t>>();
+  auto found = whole_of(goal, cells, up, wanted, work);
+  // After an error too: the bounds of one question are not those of the next.
   set_bounds(far_);
   return found;
+}
+
+Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_of(
+    const LinearRow& goal, const std::vector<CellId>& cells, bool up, std::int64_t wanted,
+    Work& work) {
+  using Found = std::optional<std::vector<std::int64_t>>;
+  const auto reaches = [&](const Found& whole) {
+    return whole && sum(*whole, cells) * (up ? 1 : -1) >= wanted;
+  };
+  TRY(Found rounded, rounded_corner(goal, far_, work));
+  if (reaches(rounded)) return rounded;
+  for (const std::int64_t most : {wanted, 2 * wanted, far_}) {
+    set_bounds(std::min(most, far_));
+    reduced_->set_objective(goal);
+    TRY(Optimum corner, ask(*reduced_, LinearProgram::Start::primal, work));
+    if (corner.value * scale_ < double(wanted) - 0.01) continue;
+    TRY(Found whole, whole_corner(std::move(corner), work));
+    if (reaches(whole)) return whole;
+  }
+  return Found();
 }
 
 bool AttackProgram::keeps(const std::vector<std::int64_t>& distance) const {

@@ -17,6 +17,7 @@ namespace regions {
 struct Work {
   std::uint64_t pivots_left = kPivotsMax;
   std::uint64_t programs = 0;  // linear programs solved
+  std::uint64_t effort = 0;    // spent so far, in effort_of() of the solver
   std::optional<CellId> at;    // where it is: told when it ends too early
 };
 
@@ -27,6 +28,9 @@ class AttackProgram {
 
   // What the observer knows from here on. Shares of cells outside the component are passed over.
   void observe(const Observer& observer);
+  // A closed cell does not move, as if it were published, until it is opened again.
+  void close(CellId cell);
+  void open(CellId cell);
 
   struct Reach {
     // One per cell of the component, whole numbers where they keep every equation and bound
@@ -40,9 +44,10 @@ class AttackProgram {
   };
   // The farthest that the sum of `cells` goes up (or down, a negative value).
   Result<Reach> farthest(const std::vector<CellId>& cells, bool up, Work& work);
-  // A whole point with a sum of at least `wanted`, where one is found near the corners of smaller
-  // moves: no cell moves farther than that, or than a multiple; one column after the other is set
-  // to a whole number, the nearest one first. Nothing where that ends nowhere.
+  // A whole point with a sum of at least `wanted`, where one is found: a corner between rounded
+  // bounds, or near the corners of smaller moves: no cell moves farther than that, or than a
+  // multiple; one column after the other is set to a whole number, the nearest one first. Nothing
+  // where that ends nowhere.
   Result<std::optional<std::vector<std::int64_t>>> whole_near(const std::vector<CellId>& cells,
                                                               bool up, std::int64_t wanted,
                                                               Work& work);
@@ -75,12 +80,19 @@ class AttackProgram {
 
  private:
   AttackProgram(const CellSystem& system, Component component);
+  void set_known();
   void reduce();
   static Result<Optimum> ask(LinearProgram& program, LinearProgram::Start start, Work& work);
   std::vector<std::int64_t> distance_of(const std::vector<double>& point) const;
   std::optional<std::uint32_t> nearly_whole(const std::vector<double>& point) const;
   Result<std::optional<Optimum>> with_whole(std::uint32_t column, double value, Work& work);
   Result<std::optional<std::vector<std::int64_t>>> whole_corner(Optimum corner, Work& work);
+  Result<std::optional<std::vector<std::int64_t>>> rounded_corner(const LinearRow& goal,
+                                                                  std::int64_t most, Work& work);
+  Result<std::optional<std::vector<std::int64_t>>> whole_of(const LinearRow& goal,
+                                                            const std::vector<CellId>& cells,
+                                                            bool up, std::int64_t wanted,
+                                                            Work& work);
   void set_bounds(std::int64_t most);
   std::int64_t shown_by(const LinearRow& goal, const std::vector<double>& price,
                         std::int64_t denominator) const;
@@ -89,6 +101,8 @@ class AttackProgram {
   const CellSystem* system_;
   Component component_;
   std::vector<LinearRow> rows_;
+  Observer observer_;
+  std::vector<std::uint8_t> closed_;  // by column
   std::vector<std::int64_t> below_, above_;
   std::int64_t far_ = 0;  // stands for no bound
   double scale_ = 1;

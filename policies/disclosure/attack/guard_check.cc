@@ -19,6 +19,23 @@ void GuardCheck::observe(const Observer& observer) {
   next_ = 0;
 }
 
+void GuardCheck::close(CellId cell) {
+  program_.close(cell);
+  const std::uint32_t column = program_.column_of(cell);
+  const auto moved = std::stable_partition(
+      known_.begin(), known_.end(), [&](const auto& distance) { return distance[column] == 0; });
+  aside_.assign(std::move_iterator(moved), std::move_iterator(known_.end()));
+  known_.erase(moved, known_.end());
+}
+
+void GuardCheck::open(CellId cell) {
+  program_.open(cell);
+  for (auto& distance : aside_) {
+    if (program_.keeps(distance)) keep(std::move(distance));
+  }
+  aside_.clear();
+}
+
 std::int64_t GuardCheck::look_up(const std::vector<CellId>& cells, bool up, std::int64_t wanted) {
   std::int64_t best = 0;
   witness_.clear();
@@ -59,6 +76,27 @@ Result<GuardCheck::Move> GuardCheck::moves(const std::vector<CellId>& cells, boo
   }
   TRY(const std::int64_t found, search(cells, up, wanted, near, known, work));
   return Move{found, std::max(found, reach.most)};
+}
+
+Result<bool> GuardCheck::reaches(const std::vector<CellId>& cells, bool up, std::int64_t wanted,
+                                 Work& work) {
+  if (look_up(cells, up, wanted) >= wanted) return true;
+  if (program_.limit(cells, up) < wanted) return false;
+  TRY(auto reach, program_.farthest(cells, up, work));
+  if (reach.proven) {
+    const bool enough = program_.sum(reach.distance, cells) * (up ? 1 : -1) >= wanted;
+    witness_ = reach.distance;
+    keep(std::move(reach.distance));
+    return enough;
+  }
+  if (reach.most < wanted || std::abs(reach.value) + 0.01 < double(wanted)) return false;
+  witness_.clear();
+  if (program_.is_free()) return true;
+  TRY(auto whole, program_.whole_near(cells, up, wanted, work));
+  if (!whole) return false;
+  witness_ = *whole;
+  keep(std::move(*whole));
+  return true;
 }
 
 // The corner is no whole point. First what is wanted, else the nearest whole numbers below.

@@ -15,6 +15,9 @@ class GuardCheck {
 
   // Forgets what another observer's completions showed.
   void observe(const Observer& observer);
+  // As in AttackProgram; open() brings back what was found before the cell was closed.
+  void close(CellId cell);
+  void open(CellId cell);
 
   // How far a sum moves. Never negative.
   struct Move {
@@ -24,6 +27,8 @@ class GuardCheck {
   // The sum of `cells` (of this component), up or down: `wanted` is found where that is possible,
   // else as much as the search comes to.
   Result<Move> moves(const std::vector<CellId>& cells, bool up, std::int64_t wanted, Work& work);
+  // Whether `wanted` is found, without branch and bound, and without looking how much less it is.
+  Result<bool> reaches(const std::vector<CellId>& cells, bool up, std::int64_t wanted, Work& work);
   // The completion behind the last answer; empty when nothing moves.
   const std::vector<std::int64_t>& witness() const { return witness_; }
 
@@ -38,6 +43,7 @@ class GuardCheck {
 
   AttackProgram program_;
   std::vector<std::vector<std::int64_t>> known_;  // completions, the newest last
+  std::vector<std::vector<std::int64_t>> aside_;  // completions that move the cell closed last
   std::size_t next_ = 0;                          // that is overwritten when there are many
   std::vector<std::int64_t> witness_;
 };

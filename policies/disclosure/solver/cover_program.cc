@@ -18,6 +18,18 @@ namespace regions {
 struct CoverProgram::Solver {
   OsiClpSolverInterface relaxed;
   bool solved = false;
+  // Cuts that are not in it yet: one by one they would copy the whole matrix each.
+  std::vector<CoinPackedVector> waiting;
+
+  void add_waiting() {
+    std::vector<const CoinPackedVectorBase*> rows;
+    for (const CoinPackedVector& row : waiting) rows.push_back(&row);
+    const std::vector<double> lower(rows.size(), 1.0), upper(rows.size(), COIN_DBL_MAX);
+    if (!rows.empty()) {
+      relaxed.addRows(static_cast<int>(rows.size()), rows.data(), lower.data(), upper.data());
+    }
+    waiting.clear();
+  }
 };
 
 namespace {
@@ -57,14 +69,15 @@ CoverProgram::~CoverProgram() = default;
 void CoverProgram::add_cut(const LinearRow& cut) {
   CoinPackedVector row;
   for (const LinearTerm& term : cut) row.insert(static_cast<int>(term.column), term.factor);
-  solver_->relaxed.addRow(row, 1.0, COIN_DBL_MAX);
+  solver_->waiting.push_back(std::move(row));
 }
 
 std::size_t CoverProgram::cuts() const {
-  return static_cast<std::size_t>(solver_->relaxed.getNumRows());
+  return static_cast<std::size_t>(solver_->relaxed.getNumRows()) + solver_->waiting.size();
 }
 
 Result<CoverSolution> CoverProgram::relax() {
+  solver_->add_waiting();
   OsiClpSolverInterface& lp = solver_->relaxed;
   solver_->solved ? lp.resolve() : lp.initialSolve();
   solver_->solved = true;
@@ -74,11 +87,14 @@ Result<CoverSolution> CoverProgram::relax() {
   CoverSolution found;
   found.choice.assign(lp.getColSolution(), lp.getColSolution() + lp.getNumCols());
   found.cost = found.bound = lp.getObjValue();
+  found.effort =
+      effort_of(static_cast<std::uint64_t>(lp.getIterationCount()), cuts(), found.choice.size());
   return found;
 }
 
-Result<CoverSolution> CoverProgram::solve(std::uint64_t nodes_max, std::uint64_t pivots_max,
+Result<CoverSolution> CoverProgram::solve(std::uint64_t nodes_max, std::uint64_t effort_max,
                                           std::optional<double> known) {
+  solver_->add_waiting();
   OsiClpSolverInterface start(solver_->relaxed);
   for (int column = 0; column < start.getNumCols(); ++column) start.setInteger(column);
   CbcModel model(start);
@@ -104,7 +120,14 @@ Result<CoverSolution> CoverProgram::solve(std::uint64_t nodes_max, std::uint64_t
   model.addHeuristic(&round);
   CbcHeuristicGreedyCover greedy(model);
   model.addHeuristic(&greedy);
-  PivotLimit limit(&model, pivots_max);
+  // Few candidates, and the experience of earlier nodes: trying all of them is most of the time.
+  constexpr int kTried = 5;
+  model.setNumberStrong(kTried);
+  model.setNumberBeforeTrust(kTried);
+  const auto effort = [&](std::uint64_t pivots) {
+    return effort_of(pivots, cuts(), static_cast<std::uint64_t>(start.getNumCols()));
+  };
+  PivotLimit limit(&model, effort_max / std::max<std::uint64_t>(effort(1) - effort(0), 1));
   model.passInEventHandler(&limit);
   model.initialSolve();
   if (!model.solver()->isProvenOptimal()) {
@@ -114,7 +137,7 @@ Result<CoverSolution> CoverProgram::solve(std::uint64_t nodes_max, std::uint64_t
   model.branchAndBound();
   CoverSolution found;
   found.nodes = static_cast<std::uint64_t>(model.getNodeCount());
-  found.pivots = PivotLimit::pivots_of(model);
+  found.effort = effort(PivotLimit::pivots_of(model));
   found.bound = model.getBestPossibleObjValue();
   found.proven = model.isProvenOptimal() || model.isProvenInfeasible();
   if (const double* best = model.bestSolution()) {

@@ -12,7 +12,7 @@ struct LinearProgram::Solver {
   ClpSimplex clp;
   std::vector<double> lower, upper, objective;
   std::vector<std::uint32_t> priced;  // columns with an objective
-  std::uint64_t pivots = 0;
+  std::uint64_t pivots = 0, effort = 0;
   // The factors of the last basis hold: one question after the other costs its pivots alone, and
   // not new factors besides.
   bool has_factors = false;
@@ -67,6 +67,12 @@ void LinearProgram::set_objective(const LinearRow& objective) {
   }
 }
 
+void LinearProgram::set_cost(std::uint32_t column, double cost) {
+  if (solver_->objective[column] == cost) return;
+  solver_->objective[column] = cost;
+  solver_->clp.setObjectiveCoefficient(static_cast<int>(column), cost);
+}
+
 void LinearProgram::set_factor(std::uint32_t row, std::uint32_t column, double factor) {
   solver_->has_factors = false;
   solver_->clp.modifyCoefficient(static_cast<int>(row), static_cast<int>(column), factor);
@@ -79,8 +85,17 @@ Result<Optimum> LinearProgram::maximise(std::uint64_t pivots_max, Start start) {
   // Clp's bits: 1 leaves work areas and factors behind, 2 begins with those it finds.
   const int keep = start == Start::afresh ? 0 : solver_->has_factors ? 1 | 2 : 1;
   start == Start::dual ? clp.dual(0) : clp.primal(0, keep);
+  auto pivots = static_cast<std::uint64_t>(clp.numberIterations());
+  if (start != Start::dual && clp.status() == 1) {
+    // Bounds that changed since the factors were made may have misled it: once more from nothing.
+    clp.allSlackBasis(true);
+    clp.primal(0, 0);
+    pivots += static_cast<std::uint64_t>(clp.numberIterations());
+  }
   solver_->has_factors = start == Start::primal && clp.status() == 0;
-  solver_->pivots += static_cast<std::uint64_t>(clp.numberIterations());
+  solver_->pivots += pivots;
+  solver_->effort += effort_of(pivots, static_cast<std::uint64_t>(clp.numberRows()),
+                               static_cast<std::uint64_t>(clp.numberColumns()));
   if (clp.status() == 3) return fail(Errc::timed_out, "linear program: the pivots are used up");
   if (clp.status() == 1) return fail(Errc::refused, "linear program: nothing keeps the bounds");
   if (clp.status() != 0) {
@@ -99,5 +114,6 @@ Result<Optimum> LinearProgram::maximise(std::uint64_t pivots_max, Start start) {
 }
 
 std::uint64_t LinearProgram::pivots() const { return solver_->pivots; }
+std::uint64_t LinearProgram::effort() const { return solver_->effort; }
 
 }  // namespace regions

@@ -25,6 +25,13 @@ struct Optimum {
   std::vector<double> price;  // one per row: the dual values
 };
 
+// What a question costs, in steps that take about the same time in small programs and large ones: a
+// pivot goes through rows and some of the columns; a question begins with factors, whatever
+// follows.
+constexpr std::uint64_t effort_of(std::uint64_t pivots, std::uint64_t rows, std::uint64_t columns) {
+  return pivots * (rows + columns / 4 + 50) + 4 * (rows + columns);
+}
+
 class LinearProgram {
  public:
   // All columns between 0 and 0; every row sums to 0.
@@ -35,6 +42,9 @@ class LinearProgram {
 
   void set_bounds(std::uint32_t column, double lower, double upper);
   void set_objective(const LinearRow& objective);
+  // Minimises instead: `cost` of one column. The value of the answer counts what set_objective()
+  // set alone.
+  void set_cost(std::uint32_t column, double cost);
   void set_factor(std::uint32_t row, std::uint32_t column, double factor);
   // Which simplex starts better: primal where the point 0 is allowed, dual where it is not but
   // nothing would be gained by leaving it. Afresh: primal, with new factors; the prices make better
@@ -45,6 +55,7 @@ class LinearProgram {
   Result<Optimum> maximise(std::uint64_t pivots_max, Start start = Start::primal);
 
   std::uint64_t pivots() const;  // of all questions so far
+  std::uint64_t effort() const;  // the same in effort_of()
 
  private:
   struct Solver;

@@ -11,11 +11,12 @@ namespace {
 class CutLoop {
  public:
   CutLoop(const SuppressionProblem& problem, Separation separation, std::vector<double> costs,
-          const SuppressionLimits& limits, Work& work)
+          const SuppressionLimits& limits, std::uint64_t until, Work& work)
       : problem_(problem),
         separation_(std::move(separation)),
         master_(costs),
         limits_(limits),
+        until_(until),
         work_(work) {}
 
   Result<Suppression> run(const Pattern& incumbent) {
@@ -51,6 +52,7 @@ class CutLoop {
     std::size_t added = 0;
     for (std::size_t index = 0; index < problem_.guards.size(); ++index) {
       if (!active[index]) continue;
+      if (is_used_up()) return fail(Errc::timed_out, "the search for the optimum is used up");
       bool broken = false;
       for (const bool up : {true, false}) {
         TRY(auto cut, separation_.cut(problem_.guards[index], up, all, tight, work_));
@@ -73,13 +75,17 @@ class CutLoop {
     return 1;
   }
 
+  bool is_used_up() const { return work_.effort >= until_; }
+
   // Cuts for fractional choices, while they raise the bound.
   Result<void> bound_from_below() {
     std::vector<std::uint8_t> active(problem_.guards.size(), 1);
     bool all_active = true;
     int idle = 0;
     for (std::uint64_t round = 0; round < limits_.rounds_max; ++round) {
+      if (is_used_up()) return {};
       TRY(const CoverSolution relaxed, master_.relax());
+      work_.effort += relaxed.effort;
       constexpr double kProgress = 1e-4;
       idle = relaxed.cost > best_.bound * (1 + kProgress) ? 0 : idle + 1;
       best_.bound = std::max(best_.bound, relaxed.cost);
@@ -99,12 +105,11 @@ class CutLoop {
 
   Result<void> choose_whole_cells() {
     for (std::uint64_t round = 0; round < limits_.rounds_max; ++round) {
-      if (best_.nodes >= limits_.nodes_max || pivots_ >= limits_.branch_pivots_max) return {};
+      if (best_.nodes >= limits_.nodes_max || is_used_up()) return {};
       TRY(const CoverSolution chosen,
-          master_.solve(limits_.nodes_max - best_.nodes, limits_.branch_pivots_max - pivots_,
-                        best_.cost));
+          master_.solve(limits_.nodes_max - best_.nodes, until_ - work_.effort, best_.cost));
       best_.nodes += chosen.nodes;
-      pivots_ += chosen.pivots;
+      work_.effort += chosen.effort;
       if (chosen.proven) best_.bound = std::max(best_.bound, chosen.cost);
       if (chosen.choice.empty()) {
         if (chosen.proven) best_.method = PatternMethod::optimum;
@@ -152,28 +157,21 @@ class CutLoop {
   Separation separation_;
   CoverProgram master_;
   const SuppressionLimits& limits_;
+  const std::uint64_t until_;  // of work_.effort
   Work& work_;
   Suppression best_;
-  std::uint64_t pivots_ = 0;  // of branch and bound
   std::set<std::vector<std::pair<std::uint32_t, std::int64_t>>> seen_;
 };
 
 }  // namespace
 
 Result<Suppression> find_optimum(const SuppressionProblem& problem, const Pattern& incumbent,
-                                 const SuppressionLimits& limits, Work& work) {
+                                 const SuppressionLimits& limits, std::uint64_t until, Work& work) {
   TRY(auto separation, Separation::make(problem));
   std::vector<double> costs;
   for (const CellId cell : separation.eligible()) costs.push_back(problem.cost[cell]);
-  Work part = work;
-  part.pivots_left = std::min(work.pivots_left, limits.cut_pivots_max);
-  const std::uint64_t given = part.pivots_left;
-  CutLoop loop(problem, std::move(separation), std::move(costs), limits, part);
-  auto found = loop.run(incumbent);
-  work.pivots_left -= given - part.pivots_left;
-  work.programs = part.programs;
-  work.at = part.at;
-  return found;
+  CutLoop loop(problem, std::move(separation), std::move(costs), limits, until, work);
+  return loop.run(incumbent);
 }
 
 }  // namespace regions

@@ -9,8 +9,8 @@
 namespace regions {
 
 // `incumbent`: a safe pattern. method optimum: none costs less than `cost`; incumbent: a limit came
-// first, and `bound` says how far the optimum may be.
+// first, and `bound` says how far the optimum may be. Ends at `until` of work.effort.
 Result<Suppression> find_optimum(const SuppressionProblem& problem, const Pattern& incumbent,
-                                 const SuppressionLimits& limits, Work& work);
+                                 const SuppressionLimits& limits, std::uint64_t until, Work& work);
 
 }  // namespace regions

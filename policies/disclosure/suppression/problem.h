@@ -26,10 +26,10 @@ struct SuppressionLimits {
   std::size_t optimum_guards_max = 1'000;
   std::uint64_t rounds_max = 300;
   std::uint64_t nodes_max = 20'000;  // of branch and bound, over all rounds
-  // Of all programs of branch and bound: about two minutes of one core.
-  std::uint64_t branch_pivots_max = 1'000'000;
-  // Of all programs that cut: about as long again.
-  std::uint64_t cut_pivots_max = 5'000'000;
+  // Of all that looks for a cheaper pattern, over all rounds of a task, in effort_of() of the
+  // solver: about two minutes of one core, of which a round takes half of what is left. A safe
+  // pattern is looked for without.
+  std::uint64_t effort_max = 1'500'000'000;
 };
 
 enum class PatternMethod { none, optimum, incumbent, repair };

@@ -1,6 +1,6 @@
 // A safe pattern without looking for the best one: for every guard that does not hold, the cheapest
-// move that keeps it (a linear program) says which cells have to be withheld besides; afterwards
-// what is not needed is published again, the most expensive first.
+// move that keeps it (a linear program) says which cells have to be withheld besides. Moves are in
+// fractions: what comes out is for the attack to prove.
 //
 // Pure and deterministic: guards in descending order of their level, ties by index.
 #pragma once
@@ -16,12 +16,13 @@ struct Repaired {
   std::optional<std::size_t> impossible;  // a guard that no choice of cells keeps
 };
 
-// From the primaries up; `also`: further cells withheld to begin with.
-Result<Repaired> repair(const SuppressionProblem& problem, const Pattern& also, Work& work);
+// From the primaries up; `also`: further cells withheld to begin with; these guards (indices).
+Result<Repaired> repair(const SuppressionProblem& problem, const Pattern& also,
+                        const std::vector<std::size_t>& guards, Work& work);
 
-// The same for these guards alone (indices), and nothing is published again: for tables so large
-// that every guard has a program to spare only where it does not hold.
-Result<Repaired> repair_guards(const SuppressionProblem& problem, const Pattern& also,
-                               const std::vector<std::size_t>& guards, Work& work);
+// Exchanges withheld cells for cheaper ones that keep all guards too, until none are found or
+// work.effort comes to `until`; then the pattern may be the one that it was.
+Result<Pattern> exchange(const SuppressionProblem& problem, const Pattern& withheld,
+                         std::uint64_t until, Work& work);
 
 }  // namespace regions

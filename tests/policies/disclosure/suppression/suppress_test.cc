@@ -8,6 +8,7 @@
 
 #include "policies/disclosure/suppression/elimination.h"
 #include "policies/disclosure/suppression/optimum.h"
+#include "policies/disclosure/suppression/prune.h"
 #include "policies/disclosure/suppression/repair.h"
 #include "tests/support/result_matchers.h"
 #include "tests/support/sanitized.h"
@@ -77,6 +78,13 @@ bool is_safe(const SuppressionProblem& problem, const Pattern& pattern) {
   return find_breaches(*problem.system, pattern, problem.observers, problem.guards, work)
       .value()
       .empty();
+}
+
+Suppression suppress_within(const SuppressionLimits& limits, const SuppressionProblem& problem) {
+  Work work;
+  auto outcome = suppress(problem, limits, work).value();
+  EXPECT_FALSE(outcome.impossible);
+  return outcome.best;
 }
 
 // The least cost of all patterns that are safe; nothing where none is.
@@ -234,20 +242,96 @@ TEST(Suppress, TablesBeyondTheOptimumAreSafeToo) {
   }
 }
 
-// Where branch and bound has no more pivots, what came before it is safe and goes out with its gap.
-TEST(Suppress, WithoutPivotsForBranchAndBoundTheIncumbentHolds) {
+// Where the effort is used up, what came before it is safe and goes out with its gap.
+TEST(Suppress, UsedUpEffortGivesTheSameSafePatternEachTime) {
   SeededRandom random(13);
-  SuppressionLimits limits;
-  limits.branch_pivots_max = 0;
   const CellSystem system = random_grid(random, 7, 6);
   const SuppressionProblem problem = problem_of(system, {0, 8, 15}, {4, 4, 0});
-  Work work;
-  const auto outcome = suppress(problem, limits, work).value();
-  ASSERT_FALSE(outcome.impossible);
-  EXPECT_EQ(outcome.best.method, PatternMethod::incumbent);
-  EXPECT_TRUE(is_safe(problem, outcome.best.withheld));
-  EXPECT_GT(outcome.best.bound, 0);
-  EXPECT_LE(outcome.best.bound, outcome.best.cost);
+  const double least = suppress_within({}, problem).cost;
+  for (const std::uint64_t effort : {0, 20'000, 60'000, 200'000}) {
+    SuppressionLimits limits;
+    limits.effort_max = effort;
+    const Suppression one = suppress_within(limits, problem);
+    EXPECT_TRUE(is_safe(problem, one.withheld)) << effort;
+    EXPECT_LE(one.bound, least + 1e-6) << effort;
+    EXPECT_GE(one.cost, least - 1e-6) << effort;
+    EXPECT_EQ(one.withheld, suppress_within(limits, problem).withheld) << effort;
+    EXPECT_TRUE(effort > 0 || one.method == PatternMethod::incumbent);
+  }
+}
+
+// Cell 0 is the sum of the next ones. Half a unit of either is one unit of a cell that has no more
+// room; only fractions keep a level of 1.
+CellSystem halves(std::size_t cells, std::vector<Equation> equations) {
+  CellSystem system;
+  system.value.assign(cells, 10);
+  system.below.assign(cells, kNoBound);
+  system.above.assign(cells, kNoBound);
+  system.equations = std::move(equations);
+  return system;
+}
+
+TEST(Suppress, WholeNumbersThatDoNotFitWithholdOneMoreCell) {
+  CellSystem system =
+      halves(6, {{{0, -1}, {1, 1}, {2, 1}, {3, 1}}, {{1, 2}, {4, -1}}, {{2, 2}, {5, -1}}});
+  system.above[4] = system.above[5] = 1;
+  SuppressionProblem problem = problem_of(system, {0}, {0, 1, 0});
+  problem.cost[3] = 1'000;
+  const Suppression found = suppress_within({}, problem);
+  EXPECT_EQ(found.withheld, (Pattern{1, 0, 0, 1, 0, 0}));
+}
+
+TEST(Suppress, RoundsThatAreUsedUpAreNotTakenForImpossible) {
+  // The room is two steps away: cells 6 and 8, beside cells that have none.
+  CellSystem system = halves(9, {{{0, -1}, {1, 1}, {2, 1}},
+                                 {{1, 2}, {3, -1}},
+                                 {{2, 2}, {4, -1}},
+                                 {{3, -1}, {5, 1}, {6, 1}},
+                                 {{4, -1}, {7, 1}, {8, 1}}});
+  system.above[5] = system.above[7] = 1;
+  SuppressionProblem problem = problem_of(system, {0}, {0, 1, 0});
+  problem.cost[6] = problem.cost[8] = 1'000;
+  const Suppression found = suppress_within({}, problem);
+  EXPECT_TRUE(is_safe(problem, found.withheld));
+  EXPECT_EQ(found.withheld[6] + found.withheld[8], 1);
+}
+
+TEST(Prune, PublishesWhatNoGuardNeedsAndNothingElse) {
+  SeededRandom random(17);
+  for (int round = 0; round < (kSanitized ? 2 : 10); ++round) {
+    const CellSystem system = random_grid(random, 6, 6);
+    const SuppressionProblem problem = problem_of(system, {0, 8, 15}, {2, 2, 0});
+    Pattern pattern(system.size(), 1);
+    if (!is_safe(problem, pattern)) continue;
+    Work work;
+    ASSERT_THAT(prune(problem, pattern, 0, work), IsOk());
+    EXPECT_EQ(pattern, Pattern(system.size(), 1)) << "nothing was to be spent";
+    ASSERT_THAT(prune(problem, pattern, UINT64_MAX, work), IsOk());
+    EXPECT_TRUE(is_safe(problem, pattern)) << "round " << round;
+    for (CellId cell = 0; cell < pattern.size(); ++cell) {
+      if (!pattern[cell] || problem.role[cell] == CellRole::primary) continue;
+      Pattern less = pattern;
+      less[cell] = 0;
+      EXPECT_FALSE(is_safe(problem, less)) << "round " << round << " cell " << cell;
+    }
+  }
+}
+
+TEST(Exchange, KeepsEveryGuardAndCostsNoMore) {
+  SeededRandom random(19);
+  int cheaper = 0;
+  for (int round = 0; round < (kSanitized ? 2 : 10); ++round) {
+    const CellSystem system = random_grid(random, 7, 6);
+    const SuppressionProblem problem = problem_of(system, {0, 8, 15}, {2, 2, 0});
+    Pattern pattern(system.size(), 1);
+    if (!is_safe(problem, pattern)) continue;
+    Work work;
+    EXPECT_EQ(exchange(problem, pattern, 0, work).value(), pattern);
+    const Pattern other = exchange(problem, pattern, UINT64_MAX, work).value();
+    EXPECT_TRUE(is_safe(problem, other)) << "round " << round;
+    cheaper += cost_of(problem, other) < cost_of(problem, pattern);
+  }
+  EXPECT_GT(cheaper, 0);
 }
 
 TEST(Repair, IsSafeAndNotBelowTheOptimum) {
@@ -256,10 +340,10 @@ TEST(Repair, IsSafeAndNotBelowTheOptimum) {
     const CellSystem system = random_grid(random, 7, 6);
     const SuppressionProblem problem = problem_of(system, {0, 8, 15}, {2, 2, 0});
     Work work;
-    const auto repaired = repair(problem, Pattern(system.size(), 0), work).value();
+    const auto repaired = repair(problem, Pattern(system.size(), 0), {0, 1, 2}, work).value();
     if (repaired.impossible) continue;
     EXPECT_TRUE(is_safe(problem, repaired.withheld)) << "round " << round;
-    const auto best = find_optimum(problem, repaired.withheld, {}, work).value();
+    const auto best = find_optimum(problem, repaired.withheld, {}, UINT64_MAX, work).value();
     EXPECT_EQ(best.method, PatternMethod::optimum);
     EXPECT_GE(cost_of(problem, repaired.withheld), best.cost - 1e-6) << "round " << round;
   }
