@@ -200,6 +200,17 @@ TEST(Suppress, AnInsiderIsKeptOutAsWell) {
   EXPECT_NEAR(outcome.best.cost, least_cost(problem).value(), 1e-6);
 }
 
+// Of the cells withheld besides, one less and the pattern is not safe.
+void expect_no_cell_for_nothing(const SuppressionProblem& problem, const Pattern& pattern,
+                                int round) {
+  for (CellId cell = 0; cell < pattern.size(); ++cell) {
+    if (!pattern[cell] || problem.role[cell] == CellRole::primary) continue;
+    Pattern less = pattern;
+    less[cell] = 0;
+    EXPECT_FALSE(is_safe(problem, less)) << "round " << round << " cell " << cell;
+  }
+}
+
 // Anybody may take any cell for anything: only what follows from equations is known.
 SuppressionProblem without_bounds(CellSystem& system, const std::vector<CellId>& primaries) {
   system.below.assign(system.size(), kNoBound);
@@ -214,13 +225,7 @@ TEST(Elimination, LeavesNoUnsafeCellComputable) {
     const SuppressionProblem problem = without_bounds(system, {0, 9, 16, 17});
     const Pattern pattern = eliminate(problem).value();
     EXPECT_TRUE(is_safe(problem, pattern)) << "round " << round;
-    // Nothing else was withheld for nothing: one cell less, and one of them is known.
-    for (CellId cell = 0; cell < pattern.size(); ++cell) {
-      if (!pattern[cell] || problem.role[cell] == CellRole::primary) continue;
-      Pattern less = pattern;
-      less[cell] = 0;
-      EXPECT_FALSE(is_safe(problem, less)) << "round " << round << " cell " << cell;
-    }
+    expect_no_cell_for_nothing(problem, pattern, round);
   }
 }
 
@@ -308,12 +313,7 @@ TEST(Prune, PublishesWhatNoGuardNeedsAndNothingElse) {
     EXPECT_EQ(pattern, Pattern(system.size(), 1)) << "nothing was to be spent";
     ASSERT_THAT(prune(problem, pattern, UINT64_MAX, work), IsOk());
     EXPECT_TRUE(is_safe(problem, pattern)) << "round " << round;
-    for (CellId cell = 0; cell < pattern.size(); ++cell) {
-      if (!pattern[cell] || problem.role[cell] == CellRole::primary) continue;
-      Pattern less = pattern;
-      less[cell] = 0;
-      EXPECT_FALSE(is_safe(problem, less)) << "round " << round << " cell " << cell;
-    }
+    expect_no_cell_for_nothing(problem, pattern, round);
   }
 }
 
