@@ -13,18 +13,31 @@ struct Known {
   std::vector<std::int64_t> largest;
 };
 
+// Room for decimals is what the total of everything leaves, or where that is missing the sum of all
+// that is there.
+struct Decimals {
+  DecimalsOfTable of_total, of_all;
+  bool total = false;
+};
+
 class CellReader {
  public:
   CellReader(const TextTable& rows, const CellColumns& columns, CellTable& table)
       : rows_(rows), columns_(columns), table_(table) {}
 
-  Result<void> find_decimals() {
+  Result<void> find_decimals(Decimals& found) const {
     for (std::size_t row = 0; row < rows_.rows.size(); ++row) {
+      TRY(const CellId cell, cell_of(row));
+      const auto& codes = table_.cells()[cell].codes;
+      const bool total = std::all_of(codes.begin(), codes.end(),
+                                     [](CodeId code) { return code == TableDimension::kTotal; });
       for (const std::size_t column : amounts()) {
         if (rows_.rows[row][column].empty() || rows_.rows[row][column] == "NA") continue;
         TRY(const DecimalText value, number(row, column));
-        table_.decimals = std::max(table_.decimals, value.decimals);
+        found.of_all.add(value);
+        found.of_total.add(value, total ? 1 : 0);
       }
+      found.total = found.total || total;
     }
     return {};
   }
@@ -191,10 +204,12 @@ Result<FilledCells> fill_from_cells(const std::vector<TextTable>& files,
   filled.rows.resize(table.cells().size());
   std::vector<Known> known(table.cells().size());
   bool counts = true;
+  Decimals decimals;
   for (std::size_t file = 0; file < files.size(); ++file) {
-    TRY_VOID(CellReader(files[file], columns[file], table).find_decimals());
+    TRY_VOID(CellReader(files[file], columns[file], table).find_decimals(decimals));
     counts = counts && columns[file].count.has_value();
   }
+  table.decimals = (decimals.total ? decimals.of_total : decimals.of_all).decimals();
   for (std::size_t file = 0; file < files.size(); ++file) {
     const CellReader reader(files[file], columns[file], table);
     for (std::size_t row = 0; row < files[file].rows.size(); ++row) {

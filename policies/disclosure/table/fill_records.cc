@@ -3,20 +3,22 @@
 #include <algorithm>
 #include <set>
 
+#include "policies/disclosure/rules/wide.h"
 #include "policies/disclosure/table/limits.h"
 #include "policies/disclosure/table/value.h"
 
 namespace regions {
 namespace {
 
-// Largest contributions of a weighted record that a rule can ever look at.
-constexpr std::int64_t kCopiesMax = static_cast<std::int64_t>(kRuleUnitsMax);
+// Weights are whole numbers of this part.
+constexpr std::int64_t kWeightOne = 1'000'000'000;
+static_assert(kValueDecimalsMax == 9);
 
 struct Record {
   std::vector<CodeId> codes;
-  std::int64_t value = 0;
-  std::int64_t copies = 1;  // records that the row stands for
-  bool counted = false;     // a group: nothing is known of its members
+  std::int64_t total = 0;            // of all that the row stands for
+  std::int64_t weight = kWeightOne;  // records that it stands for
+  bool counted = false;              // a group: nothing is known of its members
   Contribution who;
 };
 
@@ -27,10 +29,13 @@ class RecordReader {
 
   Result<void> find_decimals() {
     if (!columns_.value) return {};
+    DecimalsOfTable decimals;
     for (std::size_t row = 0; row < rows_.rows.size(); ++row) {
       TRY(const DecimalText value, number(row, *columns_.value));
-      table_.decimals = std::max(table_.decimals, value.decimals);
+      TRY(const std::int64_t weight, weight_of(row));
+      decimals.add(value, weight / kWeightOne + 1);
     }
+    table_.decimals = decimals.decimals();
     return {};
   }
 
@@ -51,19 +56,19 @@ class RecordReader {
     Record record;
     TRY_VOID(read_codes(row, record));
     TRY_VOID(read_unit(row, record));
-    record.value = 1;
+    record.who.amount = 1;
     if (columns_.value) {
-      TRY(const DecimalText value, number(row, *columns_.value));
-      auto scaled = rescale(value, table_.decimals);
-      if (!scaled) return wrong(row, *columns_.value, scaled.error());
-      record.value = *scaled;
-      if (record.value < 0) {
-        return rows_.error(row, *columns_.value, "a negative amount",
-                           "no rule holds for it; leave it out or use another variable");
-      }
+      TRY(record.who.amount, amount(row));
     }
-    TRY_VOID(read_copies(row, record));
-    record.who.amount = record.value;
+    TRY(record.weight, weight_of(row));
+    record.counted = columns_.count.has_value();
+    // Rounded record by record, so that totals are the sums of their parts.
+    const Wide total = (Wide{record.who.amount} * record.weight + kWeightOne / 2) / kWeightOne;
+    if (total > Contributions::kAmountMax) {
+      return rows_.error(row, *columns_.weight, "the weighted amount is above 2^52 units",
+                         "round the amounts");
+    }
+    record.total = static_cast<std::int64_t>(total);
     return record;
   }
 
@@ -119,17 +124,30 @@ class RecordReader {
     return {};
   }
 
-  Result<void> read_copies(std::size_t row, Record& record) const {
-    for (const auto& column : {columns_.count, columns_.weight}) {
-      if (!column) continue;
-      TRY(const DecimalText copies, number(row, *column));
-      if (copies.decimals > 0 || copies.digits < 0 || copies.digits > INT32_MAX) {
-        return rows_.error(row, *column, "no whole number", "write one from 0 up");
-      }
-      record.copies = copies.digits;
-      record.counted = column == columns_.count;
+  Result<std::int64_t> amount(std::size_t row) const {
+    TRY(const DecimalText value, number(row, *columns_.value));
+    auto scaled = rescale(value, table_.decimals);
+    if (!scaled) return wrong(row, *columns_.value, scaled.error());
+    if (*scaled < 0) {
+      return rows_.error(row, *columns_.value, "a negative amount",
+                         "no rule holds for it; leave it out or use another variable");
     }
-    return {};
+    return scaled;
+  }
+
+  // How many records the row stands for. Of amounts that need not be whole.
+  Result<std::int64_t> weight_of(std::size_t row) const {
+    const auto& column = columns_.count ? columns_.count : columns_.weight;
+    if (!column) return kWeightOne;
+    TRY(const DecimalText copies, number(row, *column));
+    if (copies.digits < 0 || copies.digits > INT32_MAX) {
+      return rows_.error(row, *column, "no number of records", "write one from 0 to 2147483647");
+    }
+    if (copies.decimals > 0 && !columns_.value) {
+      return rows_.error(row, *column, "no whole number", "counts have whole weights; round it");
+    }
+    auto weight = rescale(copies, kValueDecimalsMax);
+    return weight;
   }
 
   const TextTable& rows_;
@@ -141,33 +159,67 @@ class RecordReader {
 
 // What stands in one cell so far.
 struct Content {
-  std::vector<Contribution> members;
+  struct Member {
+    Contribution who;
+    std::int64_t weight;
+  };
+  std::vector<Member> members;
   std::int64_t count = 0, sum = 0;  // of counted groups and weighted records
   bool summary = false;
 };
 
-void add(const Record& record, bool once, Content& content) {
-  content.sum += record.value * record.copies;
-  content.count += record.counted ? record.copies : 1;
-  if (record.counted || record.copies != 1) content.summary = true;
-  // Of a weighted record as many copies as a rule looks at (handbook 4.2.1, sampling weights).
-  const std::int64_t most = once ? 1 : kCopiesMax;
-  const std::int64_t copies = record.counted ? 0 : std::min(record.copies, most);
-  for (std::int64_t copy = 0; copy < copies; ++copy) content.members.push_back(record.who);
+void add(const Record& record, Content& content) {
+  // One above the bound is refused below.
+  content.sum = std::min(content.sum + record.total, Contributions::kAmountMax + 1);
+  content.count += record.counted ? record.weight / kWeightOne : 1;
+  if (record.counted || record.weight != kWeightOne) content.summary = true;
+  if (!record.counted) content.members.push_back({record.who, record.weight});
+}
+
+// A weighted record stands for so many alike (handbook 4.2.1): lined up by amount, every stretch of
+// weight 1 is one of the largest contributions that a rule looks at.
+std::vector<std::int64_t> largest_alike(std::vector<Content::Member> members) {
+  std::sort(members.begin(), members.end(),
+            [](const auto& a, const auto& b) { return a.who.amount > b.who.amount; });
+  std::vector<std::int64_t> largest;
+  std::size_t at = 0;
+  while (at < members.size() && largest.size() < kRuleUnitsMax) {
+    Wide amount = 0;
+    for (std::int64_t room = kWeightOne; room > 0 && at < members.size();) {
+      const std::int64_t taken = std::min(room, members[at].weight);
+      amount += Wide{members[at].who.amount} * taken;
+      room -= taken;
+      members[at].weight -= taken;
+      if (members[at].weight == 0) ++at;
+    }
+    largest.push_back(static_cast<std::int64_t>(amount / kWeightOne));
+  }
+  return largest;
+}
+
+// Rounded weighted amounts, and weights below 1, leave less than the largest come to.
+void limit(std::vector<std::int64_t>& largest, std::int64_t sum) {
+  for (std::int64_t& amount : largest) {
+    amount = std::min(amount, sum);
+    sum -= amount;
+  }
 }
 
 Result<Contributions> contributions_of(Content content, bool once) {
-  if (!content.summary) return Contributions::of(std::move(content.members));
+  std::vector<Contribution> members;
+  for (const auto& member : content.members) members.push_back(member.who);
+  if (!content.summary) return Contributions::of(std::move(members));
   std::vector<std::int64_t> largest;
-  if (once) {
-    TRY(const Contributions unweighted, Contributions::of(std::move(content.members)));
-    for (const Contribution& unit : unweighted.units()) largest.push_back(unit.amount);
-    largest.resize(std::min(largest.size(), kRuleUnitsMax));
-    return Contributions::summary(unweighted.count(), content.sum, std::move(largest));
+  if (once) {  // the total alone is weighted
+    TRY(const Contributions units, Contributions::of(std::move(members)));
+    content.count = units.count();
+    for (std::size_t n = 0; n < std::min(units.units().size(), kRuleUnitsMax); ++n) {
+      largest.push_back(units.largest(n));
+    }
+  } else {
+    largest = largest_alike(std::move(content.members));
   }
-  for (const Contribution& member : content.members) largest.push_back(member.amount);
-  std::sort(largest.rbegin(), largest.rend());
-  largest.resize(std::min(largest.size(), kRuleUnitsMax));
+  limit(largest, content.sum);
   return Contributions::summary(content.count, content.sum, std::move(largest));
 }
 
@@ -194,7 +246,7 @@ Result<FilledRecords> fill_from_records(const TextTable& rows, const RecordColum
     }
     for (const CellId cell : place->second) {
       filled.touched[cell] = true;
-      add(record, columns.weigh_totals_alone, contents[cell]);
+      add(record, contents[cell]);
     }
   }
   for (CellId cell = 0; cell < contents.size(); ++cell) {

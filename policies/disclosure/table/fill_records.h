@@ -13,7 +13,7 @@ struct RecordColumns {
   std::optional<std::size_t> count;    // a row stands for so many records; whole numbers
   std::optional<std::size_t> unit;     // the contributor; absent: every row is one
   std::optional<std::size_t> holding;  // where filled in, in place of the contributor
-  std::optional<std::size_t> weight;   // a whole sampling weight: the row stands for so many alike
+  std::optional<std::size_t> weight;   // a sampling weight: the row stands for so many alike
   // Of a weighted record its amount once is what a contributor knows; the total alone is weighted.
   bool weigh_totals_alone = false;
   std::optional<std::size_t> requested, waived;  // "1", "true", "TRUE", "yes"

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "policies/disclosure/rules/contributions.h"
+#include "policies/disclosure/rules/wide.h"
 #include "policies/disclosure/table/limits.h"
 
 namespace regions {
@@ -14,8 +15,13 @@ Error no_number(std::string_view text) {
 }
 
 Error too_large(std::string_view text) {
-  return fail(Errc::too_large, '\'' + std::string(text.substr(0, 32)) +
-                                   "' has more than 9 decimals or is above 2^52 units");
+  return fail(Errc::too_large, '\'' + std::string(text.substr(0, 32)) + "' is above 2^52 units");
+}
+
+std::int64_t power_of_ten(unsigned exponent) {
+  std::int64_t power = 1;
+  for (; exponent > 0; --exponent) power *= 10;
+  return power;
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -37,9 +43,14 @@ Result<int> parse_exponent(std::string_view whole, std::string_view text) {
 void drop_noise(std::string& digits, int& decimals) {
   constexpr std::size_t kDigitsOfDouble = 15;
   digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
-  if (decimals <= 0 || digits.size() <= kDigitsOfDouble) return;
-  const std::size_t dropped =
-      std::min(digits.size() - kDigitsOfDouble, static_cast<std::size_t>(decimals));
+  if (decimals <= 0) return;
+  std::size_t dropped = digits.size() - std::min(digits.size(), kDigitsOfDouble);
+  dropped = std::min(dropped, static_cast<std::size_t>(decimals));
+  if (decimals > static_cast<int>(kValueDecimalsMax)) {
+    dropped = std::max(dropped, static_cast<std::size_t>(decimals) - kValueDecimalsMax);
+  }
+  if (dropped == 0) return;
+  if (digits.size() < dropped) digits.insert(0, dropped - digits.size(), '0');
   const bool up = digits[digits.size() - dropped] >= '5';
   digits.resize(digits.size() - dropped);
   decimals -= static_cast<int>(dropped);
@@ -83,7 +94,7 @@ Result<DecimalText> parse_value(std::string_view text, char decimal_point) {
   for (; decimals > 0 && digits.size() > 1 && digits.back() == '0'; --decimals) digits.pop_back();
   for (; decimals < 0 && digits.size() < 20 && digits != "0"; ++decimals) digits += '0';
   if (digits.find_first_not_of('0') == std::string::npos) return DecimalText{};
-  if (decimals > static_cast<int>(kValueDecimalsMax) || decimals < 0) return too_large(whole);
+  if (decimals < 0) return too_large(whole);
   std::int64_t value = 0;
   for (const char c : digits) {
     value = value * 10 + (c - '0');
@@ -94,6 +105,11 @@ Result<DecimalText> parse_value(std::string_view text, char decimal_point) {
 
 Result<std::int64_t> rescale(const DecimalText& value, unsigned to) {
   std::int64_t scaled = value.digits;
+  if (value.decimals > to) {
+    const std::int64_t unit = power_of_ten(value.decimals - to);
+    const std::int64_t half = unit / 2;
+    return (scaled + (scaled < 0 ? -half : half)) / unit;
+  }
   for (unsigned at = value.decimals; at < to; ++at) {
     scaled *= 10;
     if (scaled > Contributions::kAmountMax || scaled < -Contributions::kAmountMax) {
@@ -101,6 +117,27 @@ Result<std::int64_t> rescale(const DecimalText& value, unsigned to) {
     }
   }
   return scaled;
+}
+
+Result<std::int64_t> rescale_up(DecimalText value, unsigned to) {
+  for (; value.decimals > to; --value.decimals) value.digits = (value.digits + 9) / 10;
+  return rescale(value, to);
+}
+
+void DecimalsOfTable::add(const DecimalText& value, std::int64_t times) {
+  const Wide whole = value.digits / power_of_ten(value.decimals);
+  const Wide more = ((whole < 0 ? -whole : whole) + 1) * times;
+  wholes_ = static_cast<std::int64_t>(std::min<Wide>(wholes_ + more, Contributions::kAmountMax));
+  seen_ = std::max(seen_, value.decimals);
+}
+
+unsigned DecimalsOfTable::decimals() const {
+  unsigned decimals = 0;
+  for (std::int64_t units = wholes_; decimals < seen_; ++decimals) {
+    if (units > Contributions::kAmountMax / 10) break;
+    units *= 10;
+  }
+  return decimals;
 }
 
 std::string format_value(std::int64_t value, unsigned decimals) {

@@ -70,11 +70,11 @@ class Line {
     std::vector<std::int64_t> numbers;
     for (std::size_t k = at + 1; k < fields_.size() && !fields_[k].empty(); ++k) {
       const auto value = parse_value(fields_[k], '.');
-      const auto scaled = value ? rescale(*value, std::max(table_.decimals, value->decimals))
-                                : Result<std::int64_t>(value.error());
-      if (!scaled || *scaled < 0 || (value->decimals > table_.decimals)) {
+      const auto scaled =
+          value ? rescale_up(*value, table_.decimals) : Result<std::int64_t>(value.error());
+      if (!scaled || *scaled < 0) {
         return error("'" + std::string(fields_[k]) + "' is no amount of this table",
-                     "write one from 0 up, with its decimals");
+                     "write one from 0 up");
       }
       numbers.push_back(*scaled);
     }

@@ -40,18 +40,14 @@ class WishReader {
   }
 
  private:
-  Result<std::int64_t> amount(const TextTable& rows, std::size_t row, std::size_t column) const {
+  // Levels and costs may be finer than values, and are rounded up.
+  Result<std::int64_t> amount(const TextTable& rows, std::size_t row, std::size_t column,
+                              bool up) const {
     const auto value = parse_value(rows.rows[row][column], spec_.input.decimal_point);
     if (!value || value->digits < 0) {
       return rows.error(row, column, "no amount of 0 or more", "write one such as 10");
     }
-    // Levels may be finer than values: rounded up, which asks for more.
-    DecimalText text = *value;
-    while (text.decimals > table_.decimals) {
-      text.digits = (text.digits + 9) / 10;
-      --text.decimals;
-    }
-    return rescale(text, table_.decimals);
+    return up ? rescale_up(*value, table_.decimals) : rescale(*value, table_.decimals);
   }
 
   Result<void> read_columns() {
@@ -75,7 +71,7 @@ class WishReader {
                                 {&input.cost, &wish.cost}}) {
         if (name->empty()) continue;
         TRY(const std::size_t column, rows.column(*name, "input"));
-        TRY(*into, amount(rows, row, column));
+        TRY(*into, amount(rows, row, column, true));
       }
     }
     return {};
@@ -109,7 +105,7 @@ class WishReader {
       // Withheld then: nothing was told.
       if (one_of(text, {"", "NA", "NaN", "x", "c", ":"})) continue;
       TRY(const CellId cell, cell_of(rows, row));
-      TRY(const std::int64_t value, amount(rows, row, column));
+      TRY(const std::int64_t value, amount(rows, row, column, false));
       if (value != table_.cells()[cell].value) {
         return rows.error(row, column,
                           "cell " + table_.name(cell) + " was released with another value",

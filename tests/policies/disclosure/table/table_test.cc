@@ -65,7 +65,7 @@ TEST(Values, WhatIsNoNumberIsRefused) {
   for (const char* text : {"", "-", "x", "1.2.3", "1,5", "1e", "1e+", "0x1", "1 000", "NA"}) {
     EXPECT_THAT(parse_value(text, '.'), IsErr(Errc::invalid_input)) << text;
   }
-  for (const char* text : {"1e20", "9999999999999999", "0.1234567891"}) {
+  for (const char* text : {"1e20", "9999999999999999"}) {
     EXPECT_THAT(parse_value(text, '.'), IsErr(Errc::too_large)) << text;
   }
 }
@@ -80,6 +80,31 @@ TEST(Values, TheNoiseOfADoubleIsNoPartOfTheValue) {
   EXPECT_EQ(read("2305598.5354999998"), std::pair(std::int64_t{23055985355}, 4u));
   EXPECT_EQ(read("33026385.061400001"), std::pair(std::int64_t{330263850614}, 4u));
   EXPECT_EQ(read("-99.999999999999986"), std::pair(std::int64_t{-100}, 0u));
+  // So small that the fifteenth digit is behind the ninth decimal.
+  EXPECT_EQ(read("0.100781312680638"), std::pair(std::int64_t{100781313}, 9u));
+  EXPECT_EQ(read("-0.0000000005"), std::pair(std::int64_t{-1}, 9u));
+  EXPECT_EQ(read("4e-20"), std::pair(std::int64_t{0}, 0u));
+}
+
+// 2^52 is 4.5e15.
+TEST(Values, ATableHasAsManyDecimalsAsItsSumLeavesRoomFor) {
+  const auto decimals = [](std::string_view text, std::int64_t times) {
+    DecimalsOfTable of_table;
+    of_table.add(parse_value(text, '.').value(), times);
+    return of_table.decimals();
+  };
+  EXPECT_EQ(decimals("1.25", 1), 2u);
+  EXPECT_EQ(decimals("0.123456789", 1'000'000), 9u);
+  EXPECT_EQ(decimals("0.123456789", 10'000'000), 8u);
+  EXPECT_EQ(decimals("400000.123456789", 1), 9u);
+  EXPECT_EQ(decimals("-46000000.1234567", 1), 7u);
+  EXPECT_EQ(decimals("4e15", 1'000'000'000), 0u);
+  const DecimalText half = parse_value("0.25", '.').value();
+  EXPECT_EQ(rescale(half, 1).value(), 3);
+  EXPECT_EQ(rescale({-25, 2}, 1).value(), -3);
+  EXPECT_EQ(rescale({24, 2}, 1).value(), 2);
+  EXPECT_EQ(rescale_up({21, 2}, 1).value(), 3);
+  EXPECT_EQ(rescale_up({2, 0}, 1).value(), 20);
 }
 
 TEST(Values, FormsOfStatisticalSoftwareAreExact) {

@@ -7,8 +7,9 @@
 namespace regions {
 namespace {
 
-// 90 with weight 2 and 10: of 190 the largest is 90, or 90 twice.
-bool is_unsafe(const std::string& weights, const std::string& dominance) {
+// 90 with a weight and 10, with 2: of 190 the largest is 90, or 90 twice.
+bool is_unsafe(const std::string& weights, const std::string& dominance,
+               const std::string& weight = "2", const std::int64_t total = 190) {
   const auto spec = parse_disclosure_spec("s.toml", R"(format = "regions4.disclosure/1"
 [input]
 kind = "records"
@@ -21,9 +22,10 @@ column = "r"
 dominance = [)" + dominance + "]\n");
   EXPECT_THAT(spec, IsOk());
   TaskFiles files;
-  files.tables["r.csv"] = {"r.csv", {"r", "v", "w"}, {{"A", "90", "2"}, {"A", "10", "1"}}, {2, 3}};
+  files.tables["r.csv"] = {
+      "r.csv", {"r", "v", "w"}, {{"A", "90", weight}, {"A", "10", "1"}}, {2, 3}};
   const BuiltTable built = build_table(*spec, files).value();
-  EXPECT_EQ(built.table.cells()[0].value, 190);
+  EXPECT_EQ(built.table.cells()[0].value, total);
   return assemble(*spec, built, Convention::gauss, "")->states[0].verdict.has_value();
 }
 
@@ -33,6 +35,16 @@ TEST(Weights, ARecordStandsForSoManyAlikeOrOnlyTotalsAreWeighted) {
   EXPECT_FALSE(is_unsafe("weights = \"totals\"\n", "{ n = 2, k = 70 }"));
   EXPECT_FALSE(is_unsafe("", "{ n = 1, k = 80 }"));
   EXPECT_TRUE(is_unsafe("weights = \"totals\"\n", "{ n = 2, k = 52 }"));
+}
+
+// 90 for one and a half: the second largest is half of 90 and half of 10.
+TEST(Weights, AWeightNeedNotBeWhole) {
+  EXPECT_TRUE(is_unsafe("", "{ n = 2, k = 96 }", "1.5", 145));
+  EXPECT_FALSE(is_unsafe("", "{ n = 2, k = 97 }", "1.5", 145));
+  EXPECT_TRUE(is_unsafe("weights = \"totals\"\n", "{ n = 2, k = 68 }", "1.5", 145));
+  EXPECT_FALSE(is_unsafe("weights = \"totals\"\n", "{ n = 2, k = 69 }", "1.5", 145));
+  // Less than the record itself: all of it, not more.
+  EXPECT_TRUE(is_unsafe("weights = \"totals\"\n", "{ n = 1, k = 99 }", "0.5", 55));
 }
 
 TEST(Weights, AMethodWithoutWeightsIsRefused) {
