@@ -65,7 +65,8 @@ std::optional<SingletonMethod> of_letters(std::string_view letters) {
   method.all_unsafe = all[0] == 'T';
   method.by_contributor = all[1] != 'F';
   method.pair_sums = all[2] != 'F' || all[4] != 'F';
-  method.contributors = (all[3] != 'F' && all[3] != 'f') || all[2] == 'H';
+  method.difference_sums = all[2] == 'H';
+  method.contributors = all[3] != 'F' && all[3] != 'f';
   return method;
 }
 
@@ -99,7 +100,7 @@ Result<SingletonMethod> of_gauss(const DisclosureSpec& spec) {
 
 bool SingletonMethod::none() const {
   return !two_singles && !single_and_other && !below_minimum && threshold == 0 && !any_sum &&
-         !group_sums && !pair_sums && !contributors && !all_unsafe;
+         !group_sums && !pair_sums && !difference_sums && !contributors && !all_unsafe;
 }
 
 Result<SingletonMethod> singleton_method(const DisclosureSpec& spec, Convention convention) {

@@ -24,6 +24,9 @@ struct SingletonMethod {
   // The sum of the unsafe cells below a cell that is published, where they are two and one is a
   // singleton; `by_contributor`: two contributors, or one.
   bool pair_sums = false, by_contributor = false;
+  // The sum of the unsafe cells below a published one, where it and an unsafe total differ by cells
+  // of one contributor.
+  bool difference_sums = false;
   // Every contributor knows the cells that it is alone in.
   bool contributors = false;
   // A cell of one contributor is unsafe whatever the rules say.

@@ -26,11 +26,14 @@ class SingletonFinder {
   }
 
   Insiders run() && {
-    if (method_.contributors || method_.by_contributor) find_first();
+    find_open();
+    find_first();
     add_lines();
     if (method_.any_sum) add_nothing_below();
     found_.owners_only = method_.contributors && !add_contributors();
-    if (method_.group_sums || method_.pair_sums || found_.owners_only) add_sums();
+    if (method_.group_sums || method_.pair_sums || method_.difference_sums || found_.owners_only) {
+      add_sums();
+    }
     return std::move(found_);
   }
 
@@ -47,18 +50,31 @@ class SingletonFinder {
     return true;
   }
 
-  // In a table of counts the zeros are, or where these are published the ones.
+  // In a table of counts the zeros are, or where these are published the ones. Of amounts who is
+  // alone in an inner cell that is not unsafe (weighted, or safe by request) is taken for nobody.
   bool is_singleton(CellId cell) const {
-    if (!spec_.input.value.empty()) return who(cell).count() == 1;
+    if (!spec_.input.value.empty()) return who(cell).count() == 1 && !open_[cell];
     return built_.table.cells()[cell].value == (spec_.zeros == Zeros::safe ? 1 : 0);
   }
 
   std::uint32_t owner(CellId cell) const {
     const auto& units = who(cell).units();
-    if (!units.empty() && units.front().unit < built_.units.size()) {
+    const bool named = method_.by_contributor && !units.empty();
+    if (named && units.front().unit < built_.units.size()) {
       return static_cast<std::uint32_t>(units.front().unit + 1);
     }
     return static_cast<std::uint32_t>(built_.units.size() + 1 + first_[cell]);
+  }
+
+  void find_open() {
+    open_.assign(withheld_.size(), false);
+    for (CellId cell = 0; cell < withheld_.size(); ++cell) {
+      if (who(cell).count() != 1 || !is_inner(cell)) continue;
+      if (unsafe(cell) || assembly_.states[cell].hidden) continue;
+      for (const CellId above : built_.table.cells_of(built_.table.cells()[cell].codes)) {
+        open_[above] = true;
+      }
+    }
   }
 
   // Who is alone in a total is alone in one of its parts.
@@ -157,14 +173,47 @@ class SingletonFinder {
 
   void add_sums() {
     auto below = unsafe_below();
+    if (method_.difference_sums) find_inner();
     for (CellId cell = 0; cell < below.size(); ++cell) {
       std::vector<CellId>& parts = below[cell];
       if (assembly_.states[cell].hidden) continue;
       const bool pairs = method_.pair_sums || found_.owners_only;
-      if (pairs && !unsafe(cell) && is_pair(parts)) add_sum(parts);
+      if (!unsafe(cell) &&
+          ((pairs && is_pair(parts)) || (method_.difference_sums && is_difference(parts)))) {
+        add_sum(parts);
+      }
       std::erase_if(parts, [&](CellId part) { return !is_singleton(part); });
       if (method_.group_sums && parts.size() > 1) add_sum(parts);
     }
+  }
+
+  // By unsafe total: the inner cells that it is the sum of; by inner cell: the unsafe totals above.
+  void find_inner() {
+    inner_.resize(withheld_.size());
+    totals_.resize(withheld_.size());
+    for (CellId cell = 0; cell < withheld_.size(); ++cell) {
+      if (!is_inner(cell) || who(cell).count() == 0) continue;
+      for (const CellId above : built_.table.cells_of(built_.table.cells()[cell].codes)) {
+        if (above == cell || !unsafe(above) || assembly_.states[above].hidden) continue;
+        inner_[above].push_back(cell);
+        totals_[cell].push_back(above);
+      }
+    }
+  }
+
+  // Whether what these parts and some unsafe total do not share is one contributor's alone: it
+  // would learn the one from the other.
+  bool is_difference(const std::vector<CellId>& parts) const {
+    std::set<CellId> totals;
+    for (const CellId part : parts) totals.insert(totals_[part].begin(), totals_[part].end());
+    return std::any_of(totals.begin(), totals.end(), [&](CellId total) {
+      std::vector<CellId> rest;
+      std::set_symmetric_difference(parts.begin(), parts.end(), inner_[total].begin(),
+                                    inner_[total].end(), std::back_inserter(rest));
+      return !rest.empty() && std::all_of(rest.begin(), rest.end(), [&](CellId cell) {
+        return is_singleton(cell) && owner(cell) == owner(rest.front());
+      });
+    });
   }
 
   bool is_pair(const std::vector<CellId>& parts) const {
@@ -183,7 +232,7 @@ class SingletonFinder {
   bool add_contributors() {
     std::map<std::uint32_t, std::vector<CellId>> alone;
     for (CellId cell = 0; cell < withheld_.size(); ++cell) {
-      if (who(cell).count() == 1) alone[owner(cell)].push_back(cell);
+      if (is_singleton(cell)) alone[owner(cell)].push_back(cell);
     }
     std::vector<std::uint32_t> home(withheld_.size(), UINT32_MAX);
     const auto components = components_of(assembly_.system, withheld_);
@@ -221,6 +270,8 @@ class SingletonFinder {
   const Pattern& withheld_;
   Insiders found_;
   std::set<std::vector<CellId>> sums_;
+  std::vector<bool> open_;  // cells with an inner cell of one contributor that is published
+  std::vector<std::vector<CellId>> inner_, totals_;
   std::vector<CellId> first_;  // of the cells with the same single contributor
 };
 

@@ -11,26 +11,28 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// Counts or amounts of three regions by three sectors, records one a row: region, sector, amount.
+// Counts or amounts of regions by sectors, records one a row: region, sector, amount, and where a
+// test asks for it a firm or a part of the country.
 struct Singles {
   DisclosureSpec spec;
   BuiltTable built;
 
   Singles(const std::string& more, const std::vector<std::vector<std::string>>& rows,
-          const std::string& value) {
+          const std::string& value, const std::string& hierarchy = "") {
     spec = parse_disclosure_spec("s.toml", "format = \"regions4.disclosure/1\"\n" + more +
                                                "[input]\nkind = \"records\"\nfile = \"r.csv\"\n" +
                                                value + R"(
 [[dimension]]
 column = "region"
-[[dimension]]
+)" + hierarchy + R"([[dimension]]
 column = "sector"
 [rules]
 minimum = 3
 )")
                .value();
     TaskFiles files;
-    files.tables["r.csv"] = {"r.csv", {"region", "sector", "v"}, rows, {}};
+    files.tables["r.csv"] = {"r.csv", {"region", "sector", "v", "more"}, rows, {}};
+    files.texts["a.hst"] = "A,y,s\n";
     for (std::size_t row = 0; row < rows.size(); ++row) {
       files.tables["r.csv"].lines.push_back(row + 2);
     }
@@ -128,8 +130,45 @@ TEST(Singletons, ContributorsOfAmountsAttackUnlessTheOptionIsNone) {
   }
 }
 
+// One firm alone in two cells of a row knows both.
+TEST(Singletons, TheCellsOfAContributorAreTakenTogetherWhereTheSecondLetterSaysSo) {
+  auto rows = two_singles();
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    const bool single = rows[row][0] == "A" && rows[row][1] != "z";
+    rows[row].push_back(single ? "firm" : "firm" + std::to_string(row));
+  }
+  const std::string value = "value = \"v\"\ncontributor = \"more\"\n";
+  const Singles apart("singletons = \"numFFFT\"\n", rows, value),
+      together("singletons = \"numFTFT\"\n", rows, value);
+  EXPECT_GT(apart.withheld_in(pattern_of(apart, Convention::gauss), "A"), 2);
+  EXPECT_EQ(together.withheld_in(pattern_of(together, Convention::gauss), "A"), 2);
+}
+
+TEST(Singletons, WhoIsAloneInACellThatIsSafeAttacksNobody) {
+  const std::string safe = "value = \"v\"\n[[apriori]]\nfile = \"a.hst\"\n";
+  const Singles world("singletons = \"numFFFT\"\n", two_singles(), safe);
+  EXPECT_EQ(world.withheld_in(pattern_of(world, Convention::gauss), "A"), 2);
+}
+
+// Who is alone in S reads the unsafe total of N from that of both.
+TEST(Singletons, AnUnsafeTotalBesideAContributorNeedsTheThirdLetterToBeH) {
+  std::vector<std::vector<std::string>> rows;
+  for (const std::string region : {"N1", "N2", "S"}) {
+    for (const std::string sector : {"x", "y", "z"}) {
+      for (int k = 0; k < (sector == "x" ? 1 : 4); ++k) {
+        rows.push_back({region, sector, std::to_string(100 + k), region.substr(0, 1)});
+      }
+    }
+  }
+  const std::string parts = "hierarchy = { columns = [\"more\", \"region\"] }\n";
+  const Singles two("singletons = \"numFTT\"\n", rows, "value = \"v\"", parts),
+      more("singletons = \"numFTH\"\n", rows, "value = \"v\"", parts);
+  EXPECT_FALSE(pattern_of(two, Convention::gauss)[two.at("Total", "x")]);
+  EXPECT_TRUE(pattern_of(more, Convention::gauss)[more.at("Total", "x")]);
+}
+
 TEST(Singletons, AFindingNamesTheContributor) {
-  Singles world("singletons = \"numFFFT\"\n", two_singles(), "value = \"v\"");
+  Singles world("singletons = \"numFTFT\"\n", two_singles(), "value = \"v\"");
   const Singles none("singletons = \"none\"\n", two_singles(), "value = \"v\"");
   const Pattern open = pattern_of(none, Convention::gauss);
   world.spec.pattern = PatternSpec();
