@@ -139,7 +139,8 @@ class SingletonFinder {
       parts.push_back(term.cell);
       count += who(term.cell).count();
     }
-    if (!parts.empty() && count < method_.threshold) add_sum(std::move(parts));
+    // On either side: of all parts of a table nobody expects more than its total.
+    if (!parts.empty() && count < method_.threshold) add_sum(std::move(parts), {0, 0, 1});
   }
 
   void add_nothing_below() {

@@ -120,6 +120,14 @@ TEST(Singletons, TwoAloneInALineNeedAThirdWhereTheOptionSaysSo) {
   EXPECT_GT(threshold.withheld_in(pattern_of(threshold, Convention::sdctable), "A"), 2);
 }
 
+// Nobody expects a sum of everything to be more than the total.
+TEST(Singletons, AThresholdAboveTheWholeTableWithholdsTheTotal) {
+  const std::vector<std::vector<std::string>> rows{
+      {"A", "x", "1"}, {"B", "x", "1"}, {"B", "x", "1"}, {"C", "x", "1"}};
+  const Singles world("threshold = 5\n", rows, "");
+  EXPECT_TRUE(pattern_of(world, Convention::sdctable)[world.at("Total", "Total")]);
+}
+
 TEST(Singletons, ContributorsOfAmountsAttackUnlessTheOptionIsNone) {
   const Singles none("singletons = \"none\"\n", two_singles(), "value = \"v\"");
   EXPECT_EQ(none.withheld_in(pattern_of(none, Convention::gauss), "A"), 2);
