@@ -52,22 +52,35 @@ bool proportional(const Sum& a, const Sum& b) {
   return true;
 }
 
+// A number from 0 to 1 for every cell and try (splitmix64): equal costs are ordered by it.
+double shuffle(CellId cell, std::uint32_t attempt) {
+  std::uint64_t x = (std::uint64_t{attempt} << 32 | cell) + 0x9e3779b97f4a7c15;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+  return static_cast<double>((x ^ (x >> 31)) >> 11) / 9007199254740992.0;
+}
+
 class Elimination {
  public:
-  explicit Elimination(const SuppressionProblem& problem)
-      : problem_(problem), sums_(problem.role.size()), users_(sums_.size()), unsafe_(sums_.size()) {
-    for (CellId cell = 0; cell < sums_.size(); ++cell) {
+  Elimination(const SuppressionProblem& problem, std::uint64_t touched)
+      : problem_(problem), cells_(problem.role.size()), touched_(touched) {
+    std::size_t columns = cells_;
+    for (const Guard& guard : problem.guards) {
+      if (guard.observer == 0 && guard.cells.size() > 1) ++columns;
+    }
+    sums_.resize(columns);
+    users_.resize(cells_);
+    unsafe_.resize(columns);
+    for (CellId cell = 0; cell < cells_; ++cell) {
       if (problem.role[cell] == CellRole::published) continue;
       sums_[cell] = {{cell, 1}};
       users_[cell] = {cell};
     }
-    for (const Guard& guard : problem.guards) {
-      if (guard.observer == 0 && guard.cells.size() == 1) unsafe_[guard.cells.front()] = true;
-    }
-    terms_ = sums_.size();
+    terms_ = cells_;
+    add_guards();
   }
 
-  Result<Pattern> run() {
+  Result<Pattern> run(std::uint32_t attempt) {
     for (const Equation& equation : problem_.system->equations) {
       Sum known;
       for (const EquationTerm& term : equation) {
@@ -76,17 +89,11 @@ class Elimination {
       }
       if (!known.empty()) TRY_VOID(set_zero(known));
     }
-    std::vector<CellId> order;
-    for (CellId cell = 0; cell < sums_.size(); ++cell) {
-      if (problem_.role[cell] == CellRole::eligible) order.push_back(cell);
-    }
-    std::stable_sort(order.begin(), order.end(),
-                     [&](CellId a, CellId b) { return problem_.cost[a] > problem_.cost[b]; });
-    Pattern withheld(sums_.size(), 0);
-    for (CellId cell = 0; cell < sums_.size(); ++cell) {
+    Pattern withheld(cells_, 0);
+    for (CellId cell = 0; cell < cells_; ++cell) {
       withheld[cell] = problem_.role[cell] == CellRole::primary;
     }
-    for (const CellId cell : order) {
+    for (const CellId cell : order(attempt)) {
       const Sum sum = sums_[cell];
       if (sum.empty()) continue;
       if (tells(sum)) {
@@ -98,7 +105,42 @@ class Elimination {
     return withheld;
   }
 
+  std::uint64_t touched() const { return touched_; }
+
  private:
+  // A sum that must not be known is a column like a cell's, which nobody publishes.
+  void add_guards() {
+    std::size_t column = cells_;
+    for (const Guard& guard : problem_.guards) {
+      if (guard.observer != 0) continue;
+      if (guard.cells.size() == 1) {
+        unsafe_[guard.cells.front()] = true;
+        continue;
+      }
+      for (const CellId cell : guard.cells) {
+        if (problem_.role[cell] == CellRole::published) continue;
+        sums_[column].push_back({cell, 1});
+        users_[cell].push_back(static_cast<CellId>(column));
+      }
+      terms_ += sums_[column].size();
+      unsafe_[column++] = true;
+    }
+  }
+
+  // The dearest first. Costs are about 1 (task/assemble.cc); what differs by less is a tie.
+  std::vector<CellId> order(std::uint32_t attempt) const {
+    constexpr double kTie = 1e-5;
+    std::vector<double> key = problem_.cost;
+    std::vector<CellId> cells;
+    for (CellId cell = 0; cell < cells_; ++cell) {
+      if (problem_.role[cell] == CellRole::eligible) cells.push_back(cell);
+      if (attempt > 0) key[cell] += kTie * shuffle(cell, attempt);
+    }
+    std::stable_sort(cells.begin(), cells.end(),
+                     [&](CellId a, CellId b) { return key[a] > key[b]; });
+    return cells;
+  }
+
   // Whether an unsafe cell is known once this sum is.
   bool tells(const Sum& sum) const {
     for (const CellId cell : users_[sum.front().parameter]) {
@@ -123,6 +165,7 @@ class Elimination {
           [](const Term& term, std::uint32_t parameter) { return term.parameter < parameter; });
       if (at == mine.end() || at->parameter != pivot->parameter) continue;
       terms_ -= mine.size();
+      touched_ += mine.size() + sum.size();
       Sum changed = plus(mine, times(scale, at->factor), sum);
       for (const Term& term : sum) {
         if (term.parameter != pivot->parameter) add_user(term.parameter, cell);
@@ -144,14 +187,28 @@ class Elimination {
   }
 
   const SuppressionProblem& problem_;
-  std::vector<Sum> sums_;
+  std::size_t cells_;
+  std::vector<Sum> sums_;                   // of the cells, then of the guards of several
   std::vector<std::vector<CellId>> users_;  // of a parameter, ascending
   std::vector<bool> unsafe_;
   std::size_t terms_ = 0;
+  std::uint64_t touched_;  // terms so far, over all tries
 };
 
 }  // namespace
 
-Result<Pattern> eliminate(const SuppressionProblem& problem) { return Elimination(problem).run(); }
+Result<Pattern> eliminate(const SuppressionProblem& problem, std::uint32_t tries_max) {
+  Elimination first(problem, 0);
+  TRY(Pattern best, first.run(0));
+  std::uint64_t touched = first.touched();
+  for (std::uint32_t attempt = 1; attempt < tries_max; ++attempt) {
+    if (touched > kEliminationTouchedMax) break;
+    Elimination next(problem, touched);
+    TRY(Pattern other, next.run(attempt));
+    touched = next.touched();
+    if (cost_of(problem, other) < cost_of(problem, best)) best = std::move(other);
+  }
+  return best;
+}
 
 }  // namespace regions

@@ -10,11 +10,17 @@
 
 namespace regions {
 
-// Eligible cells that are withheld, and all primaries. too_large: the sums grow beyond
-// kEliminationTermsMax terms, which is no failure of the task: repair works without it.
-Result<Pattern> eliminate(const SuppressionProblem& problem);
-
 // Of all sums together: half a gigabyte.
 inline constexpr std::size_t kEliminationTermsMax = 40'000'000;
+// Orders of cells that cost the same, of which the cheapest pattern is taken. Another order is
+// begun while the terms that were changed stay below this, about a second of one core.
+inline constexpr std::uint32_t kEliminationTriesMax = 64;
+inline constexpr std::uint64_t kEliminationTouchedMax = 40'000'000;
+
+// Eligible cells that are withheld, and all primaries: nobody can compute a cell or a sum that a
+// guard against the outsider names. too_large: the sums grow beyond kEliminationTermsMax terms,
+// which is no failure of the task: repair works without it.
+Result<Pattern> eliminate(const SuppressionProblem& problem,
+                          std::uint32_t tries_max = kEliminationTriesMax);
 
 }  // namespace regions
