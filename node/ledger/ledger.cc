@@ -8,6 +8,7 @@
 #include "node/ledger/amount_rows.h"
 #include "node/ledger/ledger_rows.h"
 #include "node/ledger/limits.h"
+#include "policies/catalogue/tables.h"
 #include "protocol/statement/opening.h"
 
 namespace regions {
@@ -28,6 +29,36 @@ Result<void> each_version(const Reader& records, Area area, const Bytes& prefix,
     TRY_VOID(each(message, expected));
   }
   return cursor->status();
+}
+
+std::string name_of(const FigureName& figure) {
+  return figure.table + " of " + figure.indicator + ", " + figure.period;
+}
+
+// Every release whose key begins so.
+Result<std::vector<LedgerRelease>> releases_below(const Reader& records, const Bytes& prefix) {
+  std::vector<LedgerRelease> out;
+  const auto cursor = records.scan(Area::releases, prefix);
+  for (; cursor->valid(); cursor->next()) {
+    TRY(const NumberedFigure name, parse_figure_key(kReleasePrefix, cursor->key()));
+    ledger::Release row;
+    const auto read = unseal(cursor->value(), row);
+    if (!read) return read.error().in(name_of(name.figure));
+    TRY(LedgerRelease release, from_row(row, name));
+    out.push_back(std::move(release));
+  }
+  TRY_VOID(cursor->status());
+  return out;
+}
+
+// Without what a release states the next decision would be taken as if that had never been said.
+Result<void> require_stated(const std::vector<LedgerRelease>& releases, std::size_t decisions) {
+  for (const LedgerRelease& one : releases) {
+    if (one.decision <= decisions) continue;
+    return fail(Errc::corrupt, "the ledger: decision " + std::to_string(one.decision) +
+                                   " is missing, which " + name_of(one.figure) + " states");
+  }
+  return {};
 }
 
 std::string cut(std::string text) {
@@ -129,6 +160,10 @@ Result<std::vector<Decision>> Ledger::decisions(const std::string& period) const
   const auto read =
       each_version<ledger::Decision>(records_, Area::decisions, headline_prefix(period), take);
   if (!read) return read.error().in("the headlines of " + period);
+  for (const std::string_view code : {kHeadlineAll, kHeadlineSme}) {
+    TRY(const auto stated, releases({std::string(code), period, std::string(kHeadlineTable)}));
+    TRY_VOID(require_stated(stated, out.size()));
+  }
   return out;
 }
 
@@ -137,7 +172,8 @@ Result<std::optional<DecidedMembers>> Ledger::members(const std::string& period,
   TRY(const auto stored, records_.get(Area::decisions, numbered(members_prefix(period), version)));
   if (!stored) return std::optional<DecidedMembers>();
   ledger::Members row;
-  TRY_VOID(unseal(*stored, row));
+  const auto read = unseal(*stored, row);
+  if (!read) return read.error().in("who was in the headlines of " + period);
   TRY(DecidedMembers members, from_row(row, period));
   return std::optional(std::move(members));
 }
@@ -154,6 +190,8 @@ Result<std::vector<AmountDecision>> Ledger::amounts(const std::string& indicator
   const auto read =
       each_version<ledger::Amounts>(records_, Area::decisions, amount_prefix(indicator), take);
   if (!read) return read.error().in("what was decided about " + indicator);
+  TRY(const auto stated, releases_below(records_, Bytes(kReleasePrefix) + indicator + "/"));
+  TRY_VOID(require_stated(stated, out.size()));
   return out;
 }
 
@@ -161,11 +199,12 @@ Result<std::vector<AmountWitness>> Ledger::witnesses(const std::string& indicato
                                                      std::uint32_t number) const {
   TRY(const auto stored,
       records_.get(Area::decisions, numbered(witness_prefix(indicator), number)));
-  if (!stored) {
-    return fail(Errc::not_found, "no decision " + std::to_string(number) + " about " + indicator);
-  }
+  const std::string what =
+      "the witnesses of decision " + std::to_string(number) + " about " + indicator;
+  if (!stored) return fail(Errc::corrupt, "the ledger: " + what + " are missing");
   ledger::Witnesses row;
-  TRY_VOID(unseal(*stored, row));
+  const auto read = unseal(*stored, row);
+  if (!read) return read.error().in(what);
   return from_row(row);
 }
 
@@ -175,7 +214,8 @@ Result<std::optional<Bytes>> Ledger::witness_secret(const FigureName& figure,
       records_.get(Area::releases, numbered(figure_prefix(kOpeningPrefix, figure), version)));
   if (!stored) return std::optional<Bytes>();
   ledger::Opening row;
-  TRY_VOID(unseal(*stored, row));
+  const auto read = unseal(*stored, row);
+  if (!read) return read.error().in("what opens the claim of " + name_of(figure));
   if (row.secret().size() != kWitnessSecretBytes) {
     return fail(Errc::corrupt, "the ledger: what opens a claim of " + figure.indicator);
   }
@@ -203,23 +243,12 @@ Result<std::vector<LedgerRelease>> Ledger::releases(const FigureName& figure) co
   };
   const auto read = each_version<ledger::Release>(records_, Area::releases,
                                                   figure_prefix(kReleasePrefix, figure), take);
-  if (!read)
-    return read.error().in(figure.table + " of " + figure.indicator + ", " + figure.period);
+  if (!read) return read.error().in(name_of(figure));
   return out;
 }
 
 Result<std::vector<LedgerRelease>> Ledger::all_releases() const {
-  std::vector<LedgerRelease> out;
-  const auto cursor = records_.scan(Area::releases, kReleasePrefix);
-  for (; cursor->valid(); cursor->next()) {
-    TRY(const NumberedFigure name, parse_figure_key(kReleasePrefix, cursor->key()));
-    ledger::Release row;
-    TRY_VOID(unseal(cursor->value(), row));
-    TRY(LedgerRelease release, from_row(row, name));
-    out.push_back(std::move(release));
-  }
-  TRY_VOID(cursor->status());
-  return out;
+  return releases_below(records_, Bytes(kReleasePrefix));
 }
 
 Result<std::vector<Refusal>> Ledger::all_refusals() const {
@@ -228,7 +257,8 @@ Result<std::vector<Refusal>> Ledger::all_refusals() const {
   for (; cursor->valid(); cursor->next()) {
     TRY(const NumberedFigure name, parse_figure_key(kRefusalPrefix, cursor->key()));
     ledger::Refusal row;
-    TRY_VOID(unseal(cursor->value(), row));
+    const auto read = unseal(cursor->value(), row);
+    if (!read) return read.error().in("refusals of " + name_of(name.figure));
     out.push_back(refusal_of(row, name.figure));
   }
   TRY_VOID(cursor->status());
@@ -241,8 +271,9 @@ Result<std::vector<HeadlineFinding>> Ledger::all_waived() const {
   const auto cursor = records_.scan(Area::decisions, kMembersPrefix);
   for (; cursor->valid(); cursor->next()) {
     ledger::Members row;
-    TRY_VOID(unseal(cursor->value(), row));
     const std::string period = period_in_members_key(cursor->key());
+    const auto read = unseal(cursor->value(), row);
+    if (!read) return read.error().in("who was in the headlines of " + period);
     TRY(DecidedMembers members, from_row(row, period));
     by_period[period] = std::move(members.waived);
   }

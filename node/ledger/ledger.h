@@ -130,14 +130,15 @@ class Ledger {
   // unsupported: rows of a newer format, or of a build that had no ledger.
   Result<void> check_format() const;
 
-  // Every version, oldest first; the last one holds.
+  // Every version, oldest first; the last one holds. corrupt: one is missing, also the last ones as
+  // far as a release states them; so for amounts().
   Result<std::vector<Decision>> decisions(const std::string& period) const;
   // nullopt: erased.
   Result<std::optional<DecidedMembers>> members(const std::string& period,
                                                 std::uint32_t version) const;
   // Every decision about amounts of the indicator, oldest first.
   Result<std::vector<AmountDecision>> amounts(const std::string& indicator) const;
-  // Of one of them. not_found: there is no such decision.
+  // Of one of them. corrupt: they are missing, or there is no such decision.
   Result<std::vector<AmountWitness>> witnesses(const std::string& indicator,
                                                std::uint32_t number) const;
   // The secret behind the claim of witnesses of one version of a figure, 32 bytes. nullopt: it

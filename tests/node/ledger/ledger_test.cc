@@ -101,6 +101,16 @@ TEST_F(LedgerTest, AMissingVersionIsCorrupt) {
   EXPECT_NE(read.error().context.find("ENT-COOP, 2017"), std::string::npos);
 }
 
+// Else the year would be decided as if nothing of it had ever been said.
+TEST_F(LedgerTest, ADecisionThatAReleaseStatesMustBeThere) {
+  file(decision(), release(), 7);
+  Batch batch;
+  batch.erase(Area::decisions, numbered(headline_prefix("2017"), 1));
+  ASSERT_OK(store.commit(batch));
+  EXPECT_THAT(ledger.decisions("2017"), IsErr(Errc::corrupt));
+  EXPECT_TRUE(ledger.decisions("2018")->empty());
+}
+
 TEST_F(LedgerTest, ANewerFormatIsUnsupported) {
   ASSERT_OK(ledger.check_format());
   Bytes newer;
