@@ -1,7 +1,9 @@
 #include "policies/disclosure/amounts/correcting.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+#include <utility>
 
 #include "policies/disclosure/amounts/rounding.h"
 
@@ -10,6 +12,13 @@ namespace {
 
 bool holds(const std::vector<MarginOfPeriod>& tables, const MarginOfPeriod& table) {
   return std::binary_search(tables.begin(), tables.end(), table);
+}
+
+bool share_a_year(const MarginOfPeriod& one, const MarginOfPeriod& other) {
+  const auto years = years_of(one.period), others = years_of(other.period);
+  return std::any_of(years.begin(), years.end(), [&](int year) {
+    return std::find(others.begin(), others.end(), year) != others.end();
+  });
 }
 
 }  // namespace
@@ -38,6 +47,10 @@ Result<void> Correcting::link() {
   }
   std::set<MarginOfPeriod> shown;
   for (const auto& tables : decided_) shown.insert(tables.begin(), tables.end());
+  for (const MarginOfPeriod& table : shown) {
+    Candidate one = candidate_of(table);
+    if (one.decisions.size() > 1) corrected_.push_back(std::move(one));
+  }
   TRY(auto linked, LinkedAmounts::make(dimensions_, {shown.begin(), shown.end()}));
   linked_.emplace(std::move(linked));
   for (const DecidedAmount& past : request_.history.cells) {
@@ -55,6 +68,31 @@ Result<void> Correcting::link() {
   return {};
 }
 
+Correcting::Candidate Correcting::candidate_of(const MarginOfPeriod& table) const {
+  Candidate out{table, {}};
+  for (std::size_t decision = 0; decision < decided_.size(); ++decision) {
+    if (holds(decided_[decision], table)) out.decisions.push_back(decision);
+  }
+  return out;
+}
+
+bool Correcting::is_kept(std::size_t decision) const {
+  const auto& members = earlier_[decision].members;
+  return members && members->erased == 0 && members->codes == now_.codes &&
+         members->secret == now_.secret;
+}
+
+bool Correcting::is_known(const Candidate& candidate) const {
+  const auto kept = [&](const Candidate& one) {
+    return std::all_of(one.decisions.begin(), one.decisions.end(),
+                       [&](std::size_t at) { return is_kept(at); });
+  };
+  return kept(candidate) &&
+         std::all_of(corrected_.begin(), corrected_.end(), [&](const Candidate& one) {
+           return kept(one) || !share_a_year(one.place, candidate.place);
+         });
+}
+
 Result<std::string> Correcting::judge(const Candidate& candidate, bool& changes) const {
   const auto* block = linked_->find(candidate.place.margin, years_of(candidate.place.period));
   changes = false;
@@ -68,36 +106,54 @@ Result<std::string> Correcting::judge(const Candidate& candidate, bool& changes)
     is_publishable = is_publishable && !model_.sensitive[id] && cents <= kAmountLargest;
   }
   if (!changes) return std::string();
-  const bool kept =
-      std::all_of(candidate.decisions.begin(), candidate.decisions.end(), [&](std::size_t at) {
-        const auto& members = earlier_[at].members;
-        return members && members->erased == 0 && members->codes == now_.codes &&
-               members->secret == now_.secret;
-      });
-  if (!kept) return std::string(kNotKept);
+  if (!is_known(candidate)) return std::string(kNotKept);
   return std::string(is_publishable ? std::string_view() : kNoLongerSafe);
 }
 
-// Between any two moments, of the tables that had been out by the earlier one.
+// Of the tables that had been out by the earlier moment: those asked for, and those that another
+// call has corrected since, which tell the rest of what changed.
+std::vector<Correcting::Candidate> Correcting::told_between(
+    std::size_t then, std::size_t later, const std::vector<Candidate>& together) const {
+  std::vector<Candidate> told;
+  for (const Candidate& one : together) {
+    if (one.decisions.front() <= then) told.push_back(one);
+  }
+  if (told.empty()) return told;
+  for (const Candidate& one : corrected_) {
+    const auto next = std::upper_bound(one.decisions.begin(), one.decisions.end(), then);
+    const bool both =
+        next != one.decisions.begin() && next != one.decisions.end() && *next <= later;
+    if (both) told.push_back(one);
+  }
+  return told;
+}
+
+// Between any two moments.
 Result<bool> Correcting::is_safe(const std::vector<Candidate>& together) {
   std::set<std::size_t> moments;
-  for (const Candidate& one : together) moments.insert(one.decisions.begin(), one.decisions.end());
+  for (const auto* some : {&together, &std::as_const(corrected_)}) {
+    for (const Candidate& one : *some) {
+      std::copy_if(one.decisions.begin(), one.decisions.end(),
+                   std::inserter(moments, moments.end()),
+                   [&](std::size_t at) { return is_kept(at); });
+    }
+  }
   std::vector<const AmountMembers*> all;
   for (const std::size_t at : moments) all.push_back(&*earlier_[at].members);
   all.push_back(&now_);
   const CommonParties parties(all);
   std::vector<std::vector<AmountRow>> rows;
   for (const AmountMembers* one : all) rows.push_back(parties.rows_of(*one));
-  std::size_t then = 0;
-  for (auto moment = moments.begin(); moment != moments.end(); ++moment, ++then) {
-    std::vector<Candidate> told;
-    std::set<int> years;
-    for (const Candidate& one : together) {
-      if (one.decisions.front() > *moment) continue;
-      told.push_back(one);
-      for (const int year : years_of(one.place.period)) years.insert(year);
-    }
-    for (std::size_t later = then + 1; later < rows.size(); ++later) {
+  std::vector<std::size_t> at(moments.begin(), moments.end());
+  at.push_back(decided_.size());
+  for (std::size_t then = 0; then < at.size(); ++then) {
+    for (std::size_t later = then + 1; later < at.size(); ++later) {
+      const auto told = told_between(at[then], at[later], together);
+      if (told.empty()) continue;
+      std::set<int> years;
+      for (const Candidate& one : told) {
+        for (const int year : years_of(one.place.period)) years.insert(year);
+      }
       const AmountChanges changes =
           changes_between(rows[then], rows[later], {years.begin(), years.end()});
       if (changes.moved) return false;
@@ -157,10 +213,7 @@ Result<void> Correcting::run(CorrectedAmounts& made) {
   std::vector<Candidate> together;
   for (std::size_t at = 0; at < request_.tables.size(); ++at) {
     TRY(const MarginOfPeriod place, places_.of(request_.tables[at]));
-    Candidate candidate{place, {}};
-    for (std::size_t decision = 0; decision < decided_.size(); ++decision) {
-      if (holds(decided_[decision], place)) candidate.decisions.push_back(decision);
-    }
+    const Candidate candidate = candidate_of(place);
     if (candidate.decisions.empty()) {
       return fail(Errc::corrupt, "a table of amounts was released that nothing decided");
     }

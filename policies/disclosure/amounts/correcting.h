@@ -5,8 +5,8 @@
 //   - the same cells are published as before, or none: no version opens what another one withheld;
 //   - what went up and what went down since any version of such a table, between any two of them
 //     too, is each ruled and attacked like an amount: fewer than `minimum` holdings, the p % and
-//     the dominance rule, everybody and every observer, all tables together. The attacker is taken
-//     to know what has not changed;
+//     the dominance rule, everybody and every observer, all tables together, those too that were
+//     corrected by an earlier call. The attacker is taken to know what has not changed;
 //   - of no holding may a part go up and another down.
 //
 // What the new figures tell beside everything else is asked by AmountControl. Pure.
@@ -53,9 +53,18 @@ class Correcting {
   };
 
   Result<void> link();
+  Candidate candidate_of(const MarginOfPeriod& table) const;
   // Empty: it may be corrected as far as it alone tells. `changes`: whether it would say something
   // else.
   Result<std::string> judge(const Candidate& candidate, bool& changes) const;
+  // Whether the rows of a decision can be compared with those of now.
+  bool is_kept(std::size_t decision) const;
+  // Whether this can be said of the candidate, and of whatever was corrected in its years.
+  bool is_known(const Candidate& candidate) const;
+  // What both moments together tell; `later` past all decisions is now. Nothing where that is no
+  // news: of none of `together`.
+  std::vector<Candidate> told_between(std::size_t then, std::size_t later,
+                                      const std::vector<Candidate>& together) const;
   Result<bool> is_safe(const std::vector<Candidate>& together);
   Result<bool> is_safe(const std::vector<AmountRow>& rows, const std::vector<Candidate>& told);
   void take(const Candidate& candidate, CorrectedAmounts& made) const;
@@ -73,6 +82,7 @@ class Correcting {
   AmountModel model_;  // of the records as they are now
   std::map<CellId, DecidedAmount> past_;
   std::vector<std::vector<MarginOfPeriod>> decided_;  // by decision
+  std::vector<Candidate> corrected_;                  // tables of several decisions
   Work work_;
 };
 

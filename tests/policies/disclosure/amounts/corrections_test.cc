@@ -139,6 +139,12 @@ TEST(AmountCorrections, WhatTwoCorrectionsTellTogetherIsAFigure) {
   const CorrectedAmounts both = region.correct(now, {in(kPlan.window, 2021), in(kPlan.year, 2021)});
   EXPECT_EQ(both.corrected, (std::vector<std::uint8_t>{1, 0}));
   EXPECT_EQ(both.why_not[1], kTooFewChanged);
+  // Nor by one call after the other, which is the same to whoever reads the log.
+  const auto window = region.correct(now, {in(kPlan.window, 2021)}).decided;
+  region.decide(now, window);
+  EXPECT_EQ(region.why_not(now, in(kPlan.year, 2021)), kTooFewChanged);
+  region.earlier.back().members.reset();
+  EXPECT_EQ(region.why_not(now, in(kPlan.year, 2021)), kNotKept);
 }
 
 // Since the last version three went; since the first one one came.
