@@ -158,7 +158,8 @@ Result<void> OperatorApi::erase(Call& call) {
   TRY(const std::string text, param(call.params, "decision"));
   const auto decision = parse_decimal(text);
   if (!decision || *decision > kVersionsMax) {
-    return fail(Errc::invalid_input, "decision: the number of one expected: regionctl ledger show");
+    return fail(Errc::invalid_input,
+                "--decision: the number of one expected; regionctl ledger show lists them");
   }
   TRY(const auto report,
       publisher->erase_amount_members(indicator, static_cast<std::uint32_t>(*decision), dry_run));
@@ -167,7 +168,9 @@ Result<void> OperatorApi::erase(Call& call) {
 
 // The id comes as a body: what stands in a target may stand in a log.
 Result<void> OperatorApi::forget(Call& call) {
-  TRY(const Bytes id, read_body(call.request, kRecordIdBytesMax));
+  const auto read = read_body(call.request, kRecordIdBytesMax);
+  if (!read) return read.error().in("the id of a holding or enterprise");
+  const Bytes& id = *read;
   if (id.empty()) return fail(Errc::invalid_input, "the id of a holding or enterprise expected");
   TRY(Publisher * publisher, node_.publisher());
   TRY(const std::size_t decisions, publisher->forget(id));

@@ -12,6 +12,9 @@ namespace {
 
 namespace json = boost::json;
 
+// The rest of the header is short.
+constexpr std::size_t kTargetBytesMax = kHttpHeaderBytesMax - 1024;
+
 // Collects the answer of a node that this process opened itself.
 class DirectResponder final : public LocalResponder {
  public:
@@ -97,6 +100,13 @@ Result<void> call(const Invocation& invocation, const LocalRequest& request,
                   const BodyWriter& on_body) {
   if (invocation.home.empty()) {
     return fail(Errc::invalid_input, "no home: give --home DIR or set REGIONS_HOME");
+  }
+  // The node would close the connection without a word.
+  if (request.target.size() > kTargetBytesMax) {
+    return fail(Errc::invalid_input, "what is asked for takes " +
+                                         std::to_string(request.target.size()) +
+                                         " bytes, a node reads " + std::to_string(kTargetBytesMax) +
+                                         "; give shorter arguments");
   }
   // An error's body is small and comes whole before anybody can tell it from data, so the start of
   // every body is held back until the status is known.

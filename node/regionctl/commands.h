@@ -33,6 +33,14 @@ struct Commands {
       if (!done) exit_code = report(done.error());
     });
   }
+  // The same of what ends in an exit code of its own.
+  template <class Action>
+  void on_verdict(CLI::App* command, Action action) {
+    command->callback([this, action] {
+      const Result<int> code = action();
+      exit_code = code ? *code : report(code.error());
+    });
+  }
 };
 
 void add_founding(Commands& commands);    // init, member, keyset

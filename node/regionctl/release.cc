@@ -97,14 +97,23 @@ void print_due(const json::object& due, const Params& params) {
   if (params.contains("dry_run")) print_dry_run(due, params);
 }
 
-Result<void> release_due(const Invocation& invocation, const Params& params) {
+// Of tables that were asked for by their name: refused where nothing of them goes out. Among all
+// that is due that is no failure, a correction that must not be is nothing wrong.
+int exit_of(const json::object& due) {
+  std::set<std::string> states;
+  for (const json::value& line : due.at("lines").as_array()) states.insert(text_of(line, "state"));
+  const bool some = states.contains("released") || states.contains("due");
+  return states.contains("refused") && !some ? kFailed : kDone;
+}
+
+Result<int> release_due(const Invocation& invocation, const Params& params) {
   TRY(const Bytes answer, call(invocation, "POST", make_target("/v1/release/due", params)));
   if (invocation.json) {
     std::cout << answer;
   } else {
     print_due(json::parse(answer).as_object(), params);
   }
-  return {};
+  return kDone;
 }
 
 struct ReleaseCommand {
@@ -187,7 +196,7 @@ void print_release(const json::object& release, bool dry_run) {
   }
 }
 
-Result<void> release(const Invocation& invocation, const ReleaseCommand& command) {
+Result<int> release(const Invocation& invocation, const ReleaseCommand& command) {
   if (command.due && command.indicator.empty() && !command.table) {
     return release_due(invocation, command.params());
   }
@@ -196,17 +205,16 @@ Result<void> release(const Invocation& invocation, const ReleaseCommand& command
                 "INDICATOR and --period expected, or --due without INDICATOR and --table");
   }
   TRY(const Bytes answer, call(invocation, "POST", make_target("/v1/release", command.params())));
+  const json::object said = json::parse(answer).as_object();
+  const bool is_planned = text_of(said, "format") == "regions4.due/1";
   if (invocation.json) {
     std::cout << answer;
-    return {};
-  }
-  const json::object said = json::parse(answer).as_object();
-  if (text_of(said, "format") == "regions4.due/1") {
+  } else if (is_planned) {
     print_due(said, command.params());
   } else {
     print_release(said, command.dry_run);
   }
-  return {};
+  return is_planned ? exit_of(said) : kDone;
 }
 
 }  // namespace
@@ -231,7 +239,7 @@ void add_release(Commands& commands) {
       ->add_option("--confirm", out->confirm,
                    "the digest that a dry run showed: state exactly that, or refuse")
       ->excludes(dry);
-  commands.on(let_out, [out, &invocation] { return release(invocation, *out); });
+  commands.on_verdict(let_out, [out, &invocation] { return release(invocation, *out); });
 }
 
 }  // namespace regions

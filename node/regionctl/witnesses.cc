@@ -86,16 +86,6 @@ Result<int> audit_claim(const Invocation& invocation, const std::string& file,
   return matches ? kDone : kFailed;
 }
 
-// Runs what ends in an exit code of its own.
-template <class Action>
-void on_verdict(Commands& commands, CLI::App* command, Action action) {
-  int& exit_code = commands.exit_code;
-  command->callback([action, &exit_code] {
-    const auto code = action();
-    exit_code = code ? *code : report(code.error());
-  });
-}
-
 }  // namespace
 
 void add_ledger_witnesses(Commands& commands, CLI::App* ledger) {
@@ -108,7 +98,7 @@ void add_ledger_witnesses(Commands& commands, CLI::App* ledger) {
   shown->add_option("ID", *id, "the release, 64 hex digits: regionctl ledger show")->required();
   shown->add_option("--open", *file,
                     "a new file for an auditor of the region, with the secret of that claim");
-  on_verdict(commands, shown, [id, file, &invocation] {
+  commands.on_verdict(shown, [id, file, &invocation] {
     return file->empty() ? show_witnesses(invocation, *id) : open_claim(invocation, *id, *file);
   });
 }
@@ -122,8 +112,8 @@ void add_audit_witnesses(Commands& commands, CLI::App* audit) {
   held->add_option("FILE", *file, "what regionctl ledger witnesses --open wrote")->required();
   held->add_option("EXPORT", *folder, "the exported folder; audit verify says whether it is valid")
       ->required();
-  on_verdict(commands, held,
-             [file, folder, &invocation] { return audit_claim(invocation, *file, *folder); });
+  commands.on_verdict(
+      held, [file, folder, &invocation] { return audit_claim(invocation, *file, *folder); });
 }
 
 }  // namespace regions

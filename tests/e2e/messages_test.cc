@@ -27,6 +27,8 @@ TEST_F(MessagesTest, WrongUseIsSaidByTheProgramWithTheWayToItsHelp) {
   says({"import"}, 2, AllOf(HasSubstr("KIND"), HasSubstr("--help")));
   says({"release", "--period"}, 2, HasSubstr("--period"));
   says({}, 2, HasSubstr("subcommand"));
+  says({"withdraw", std::string(10'000, 'a'), "--reason", "legal-obligation"}, 2,
+       HasSubstr("shorter arguments"));
   says({"query", "ENT-COOP", "--period", "2018.."}, 2,
        AllOf(HasSubstr("2018.."), HasSubstr("both its ends; write 2015..2020")));
   says({"query", "COOP-FUND-EUR", "--by", "region,window,nace_group,size"}, 1,
