@@ -146,6 +146,57 @@ TEST(TwoHeadlines, CloseOnesWithholdTheLargerAndLaterRecordsCannotMoveTheSecond)
       << "9 are out, 7 beside them would tell of two";
 }
 
+// Firms with a grant each, of 2016, each with an actor of its own.
+std::string grants(const std::string& prefix, int count) {
+  std::string out =
+      "coop_id,sme_id,sme_nuts,actor_id,start,end,technology_derived,amount_share_eur\n";
+  for (int i = 0; i < count; ++i) {
+    const std::string id = prefix + std::to_string(i);
+    out += id + ":p:a," + id + ",PT16,a" + id + ",2016-01-01,2016-12-31,robotics,40000\n";
+  }
+  return out;
+}
+
+// An amount opened for an auditor, then everybody in it and in a year's headlines erased.
+void check_witnesses_and_erasing(RealFederation& federation) {
+  const auto ctl = [&](std::vector<std::string> words, int status) {
+    Ran ran = federation.ctl("PT16", std::move(words));
+    EXPECT_EQ(ran.status, status) << ran.text();
+    return ran;
+  };
+  const std::vector<std::string> programme = {"release", "COOP-FUND-EUR", "--period", "2014-2020"};
+  federation.import("PT16", "cooperations", grants("m", 5));
+  std::vector<std::string> as_data = programme;
+  as_data.push_back("--json");
+  const json::value released = json::parse(ctl(as_data, 0).out);
+  const std::string id(released.at("lines").at(0).at("release").as_string());
+  EXPECT_NE(ctl({"ledger", "witnesses", id}, 0).out.find("matches"), std::string::npos);
+  const std::string opened = federation.file("opened");
+  ctl({"ledger", "witnesses", id, "--open", opened}, 0);
+  ctl({"ledger", "witnesses", id, "--open", opened}, 1);
+  const std::string log = federation.exported("PT16", "PT16");
+  ctl({"audit", "witnesses", opened, log}, 0);
+  std::string bytes = read_text(opened);
+  bytes.back() = static_cast<char>(bytes.back() ^ 1);
+  write_text(opened, bytes);
+  ctl({"audit", "witnesses", opened, log}, 1);
+
+  for (const std::vector<std::string>& whose :
+       {std::vector<std::string>{"--period", "2015"},
+        std::vector<std::string>{"--indicator", "COOP-FUND-EUR", "--decision", "1"}}) {
+    std::vector<std::string> words = {"ledger", "erase-members"};
+    words.insert(words.end(), whose.begin(), whose.end());
+    const auto erased = ctl(words, 0).out;
+    EXPECT_NE(erased.find("erased"), std::string::npos) << erased;
+    EXPECT_NE(ctl(words, 0).out.find("no tags are left"), std::string::npos);
+  }
+  federation.import("PT16", "cooperations", grants("late", 4));
+  std::vector<std::string> again = programme;
+  again.insert(again.end(), {"--table", "total"});
+  EXPECT_NE(ctl(again, 1).out.find("is not kept"), std::string::npos);
+  EXPECT_NE(ctl({"ledger", "witnesses", id}, 0).out.find("matches"), std::string::npos);
+}
+
 // What an operator does when figures were wrong, through the programs.
 TEST(Corrections, AreStatedWithdrawnAndVerified) {
   RealFederation federation({"PT16"});
@@ -173,6 +224,8 @@ TEST(Corrections, AreStatedWithdrawnAndVerified) {
   EXPECT_EQ(federation.figures("PT16", "ENT-COOP"), "PT16 2015 9 A\n");
   const Ran shown = federation.ctl("PT16", {"ledger", "show"});
   EXPECT_NE(shown.out.find("error-in-records"), std::string::npos) << shown.text();
+  federation.start("PT16");
+  check_witnesses_and_erasing(federation);
   EXPECT_EQ(federation.audit(federation.exported("PT16", "PT16")).status, 0);
 }
 
