@@ -63,6 +63,7 @@ Result<Publisher::AmountCorrections> Publisher::correct_amounts(
   }
   if (out.secret.empty()) out.secret = parts_.random->bytes(32);
   std::vector<std::size_t> asked;
+  std::set<std::size_t> current_ones;  // of which what was decided last holds
   request.tables.clear();
   for (const std::size_t i : places) {
     TRY(const auto versions,
@@ -73,6 +74,8 @@ Result<Publisher::AmountCorrections> Publisher::correct_amounts(
       out.barred.emplace(i, stands(why, lines[i].release.has_value()));
       continue;
     }
+    const LedgerRelease* holds = current(versions);
+    if (holds != nullptr && holds->decision == last->number) current_ones.insert(i);
     asked.push_back(i);
     request.tables.push_back({due[i].table, due[i].period});
   }
@@ -86,7 +89,7 @@ Result<Publisher::AmountCorrections> Publisher::correct_amounts(
       line.state = DueLine::State::refused;
       line.reason = stands(made.why_not[at], line.release.has_value());
       out.settled.insert(asked[at]);
-    } else if (line.release) {
+    } else if (current_ones.contains(asked[at])) {
       line.state = DueLine::State::existing;
       out.settled.insert(asked[at]);
     }

@@ -164,9 +164,9 @@ DueLine::State Publisher::state_of(const DueTable& due, const std::vector<Ledger
   }
   const bool holds = current(versions) != nullptr;
   const auto& withdrawn = versions.back().withdrawn;
+  const bool by_law = withdrawn && withdrawn->reason == WithdrawalReason::legal_obligation;
   const bool again =
-      holds ? why_not_revised(due, versions).empty()
-            : asked == Again::this_table || withdrawn->reason != WithdrawalReason::legal_obligation;
+      (!by_law || asked == Again::this_table) && (!holds || why_not_revised(due, versions).empty());
   if (asked != Again::no && computable && again) return DueLine::State::would_release;
   return holds ? DueLine::State::existing : DueLine::State::withdrawn;
 }

@@ -152,6 +152,26 @@ TEST_F(AmountCorrectionsTest, WhatALawTookBackIsAskedForByItsTable) {
   EXPECT_EQ(total(again).state, DueLine::State::existing);
 }
 
+// The one before it holds meanwhile, and a law's word is no less than that of a first release.
+TEST_F(AmountCorrectionsTest, ACorrectionThatALawTookBackComesBackAsItWas) {
+  const DueChoice alone{kFund, "2021-2023", "total"};
+  const auto before = shown_total();
+  grants("late", 4, "2022");
+  ASSERT_OK_AND(const DueReport report, revised(kWindow));
+  const auto corrected = shown_total();
+  const Digest second = total(report).release->id;
+  ASSERT_OK(planned()->publisher->withdraw(second, WithdrawalReason::legal_obligation));
+  clock.advance(kOneYear);
+  ASSERT_OK_AND(const DueReport all, revised(kWindow));
+  EXPECT_EQ(total(all).state, DueLine::State::existing);
+  EXPECT_EQ(stated(*total(all).release).cells[0].value, before);
+  ASSERT_OK_AND(const DueReport back, due(false, {}, alone));
+  ASSERT_EQ(total(back).state, DueLine::State::released) << total(back).reason;
+  EXPECT_EQ(total(back).supersedes, second);
+  EXPECT_EQ(shown_total(), corrected);
+  EXPECT_EQ(decisions(), 2u);
+}
+
 TEST_F(AmountCorrectionsTest, NewTablesAreDecidedWithTheCorrectionBesideThem) {
   grants("late", 4, "2022");
   const DueChoice all{kFund, "", ""};
