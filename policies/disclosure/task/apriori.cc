@@ -72,7 +72,7 @@ class Line {
       const auto value = parse_value(fields_[k], '.');
       const auto scaled =
           value ? rescale_up(*value, table_.decimals) : Result<std::int64_t>(value.error());
-      if (!scaled || *scaled < 0) {
+      if (!scaled || value->digits < 0) {
         return error("'" + std::string(fields_[k]) + "' is no amount of this table",
                      "write one from 0 up");
       }
