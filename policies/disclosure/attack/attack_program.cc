@@ -8,6 +8,15 @@
 namespace regions {
 namespace {
 
+// Bounds are multiples of `step`; `costs` as in LeastMove.
+struct Way {
+  std::int64_t step;
+  std::uint32_t costs;
+};
+// Corners have mostly simple fractions, which are whole between multiples of 12 or 60: amounts lose
+// next to nothing by it. Small counts need the others.
+constexpr std::array<Way, 5> kWays = {{{12, 0}, {60, 0}, {1, 0}, {1, 1}, {1, 2}}};
+
 // Equations with the published cells left out; duplicates and empty ones are gone.
 std::vector<LinearRow> open_rows(const CellSystem& system, const Component& component) {
   std::vector<LinearRow> rows;
@@ -98,6 +107,7 @@ void AttackProgram::set_known() {
     if (closed_[at]) below_[at] = above_[at] = 0;
   }
   bounds_set_ = false;
+  ways_set_ = {};
 }
 
 // The reduced program, under what the observer knows.
@@ -163,15 +173,6 @@ std::int64_t AttackProgram::limit(const std::vector<CellId>& cells, bool up) {
   return sum > kMost ? std::numeric_limits<std::int64_t>::max() : limit;
 }
 
-Result<Optimum> AttackProgram::ask(LinearProgram& program, LinearProgram::Start start, Work& work) {
-  const std::uint64_t before = program.pivots(), effort = program.effort();
-  auto best = program.maximise(std::min(work.pivots_left, kPivotsPerProgramMax), start);
-  work.pivots_left -= std::min(work.pivots_left, program.pivots() - before);
-  work.effort += program.effort() - effort;
-  ++work.programs;
-  return best;
-}
-
 Result<Optimum> AttackProgram::question(const std::vector<CellId>& cells, bool up,
                                         const std::vector<double>& below,
                                         const std::vector<double>& above, Work& work) {
@@ -182,7 +183,7 @@ Result<Optimum> AttackProgram::question(const std::vector<CellId>& cells, bool u
   LinearRow goal;
   for (const CellId cell : cells) goal.push_back({column_of(cell), up ? 1.0 : -1.0});
   whole_->set_objective(goal);
-  return ask(*whole_, LinearProgram::Start::afresh, work);
+  return solve(*whole_, LinearProgram::Start::afresh, work);
 }
 
 Result<AttackProgram::Reach> AttackProgram::farthest(const std::vector<CellId>& cells, bool up,
@@ -196,7 +197,7 @@ Result<AttackProgram::Reach> AttackProgram::farthest(const std::vector<CellId>& 
     return reach;
   }
   reduced_->set_objective(goal);
-  TRY(const Optimum best, ask(*reduced_, LinearProgram::Start::primal, work));
+  TRY(const Optimum best, solve(*reduced_, LinearProgram::Start::primal, work));
   reach.distance = distance_of(best.point);
   reach.proven = keeps(reach.distance);
   reach.most = limit(cells, up);
@@ -265,7 +266,7 @@ std::optional<std::uint32_t> AttackProgram::nearly_whole(const std::vector<doubl
 Result<std::optional<Optimum>> AttackProgram::with_whole(std::uint32_t column, double value,
                                                          Work& work) {
   reduced_->set_bounds(column, value / scale_, value / scale_);
-  auto best = ask(*reduced_, LinearProgram::Start::dual, work);
+  auto best = solve(*reduced_, LinearProgram::Start::onward, work);
   if (!best && best.error().code == Errc::refused) return std::optional<Optimum>();
   if (!best) return best.error();
   return std::optional(std::move(*best));
@@ -293,21 +294,40 @@ Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_corner(Opt
   return std::optional<std::vector<std::int64_t>>();
 }
 
-// The corner with all bounds rounded to multiples of a number that the usual denominators divide:
-// its halves, thirds and quarters are then whole. Amounts lose next to nothing by it.
-Result<std::optional<std::vector<std::int64_t>>> AttackProgram::rounded_corner(
-    const LinearRow& goal, std::int64_t most, Work& work) {
-  constexpr std::int64_t kDivisible = 60;
-  const auto down = [](std::int64_t bound) { return bound / kDivisible * kDivisible; };
-  for (std::uint32_t column = 0; column < lower_.size(); ++column) {
-    reduced_->set_bounds(column, double(down(std::max(lower_[column], -most))) / scale_,
-                         double(down(std::min(upper_[column], most))) / scale_);
+Result<std::optional<std::vector<std::int64_t>>> AttackProgram::least_by(std::size_t way,
+                                                                         const LinearRow& goal,
+                                                                         std::int64_t wanted,
+                                                                         Work& work) {
+  const auto [step, costs] = kWays[way];
+  std::optional<LeastMove>& least = least_[way];
+  const auto down = [step = step](std::int64_t bound) { return bound / step * step; };
+  if (!least) least.emplace(reduction_->columns(), reduction_->rows(), costs);
+  for (std::uint32_t at = 0; at < lower_.size() && !ways_set_[way]; ++at) {
+    least->set_bounds(at, double(down(-std::max(lower_[at], -far_))) / scale_,
+                      double(down(std::min(upper_[at], far_))) / scale_);
   }
-  reduced_->set_objective(goal);
-  TRY(const Optimum corner, ask(*reduced_, LinearProgram::Start::primal, work));
-  auto distance = distance_of(corner.point);
-  if (!keeps(distance)) return std::optional<std::vector<std::int64_t>>();
-  return std::optional(std::move(distance));
+  ways_set_[way] = true;
+  TRY(const auto moved, least->find(goal, double(down(wanted + step - 1)) / scale_, work));
+  std::vector<std::int64_t> whole = distance_of(moved);
+  if (!keeps(whole)) return std::optional<std::vector<std::int64_t>>();
+  return std::optional(std::move(whole));
+}
+
+// Nothing where none is found.
+Result<std::optional<std::vector<std::int64_t>>> AttackProgram::least_whole(const LinearRow& goal,
+                                                                            std::int64_t wanted,
+                                                                            Work& work) {
+  using Found = std::optional<std::vector<std::int64_t>>;
+  static_assert(std::tuple_size_v<decltype(least_)> == kWays.size());
+  for (std::size_t way = 0; way < kWays.size(); ++way) {
+    if (kWays[way].step > wanted) continue;
+    auto least = least_by(way, goal, wanted, work);
+    if (!least && least.error().code != Errc::refused) return least.error();
+    if (least && *least) return least;
+    // Between the bounds themselves nothing is far enough: other costs change nothing.
+    if (!least && kWays[way].step == 1) break;
+  }
+  return Found();
 }
 
 Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_near(
@@ -328,12 +348,14 @@ Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_of(
   const auto reaches = [&](const Found& whole) {
     return whole && sum(*whole, cells) * (up ? 1 : -1) >= wanted;
   };
-  TRY(Found rounded, rounded_corner(goal, far_, work));
-  if (reaches(rounded)) return rounded;
+  TRY(Found least, least_whole(goal, wanted, work));
+  if (reaches(least)) return least;
+  // There a walk takes a second and seldom ends at whole numbers where the least move has none.
+  if (lower_.size() > kSearchedCellsMax) return Found();
   for (const std::int64_t most : {wanted, 2 * wanted, far_}) {
     set_bounds(std::min(most, far_));
     reduced_->set_objective(goal);
-    TRY(Optimum corner, ask(*reduced_, LinearProgram::Start::primal, work));
+    TRY(Optimum corner, solve(*reduced_, LinearProgram::Start::primal, work));
     if (corner.value * scale_ < double(wanted) - 0.01) continue;
     TRY(Found whole, whole_corner(std::move(corner), work));
     if (reaches(whole)) return whole;

@@ -5,21 +5,14 @@
 // One owner, one thread; questions may be asked in any order and warm up each other.
 #pragma once
 
+#include <array>
 #include <optional>
 
 #include "policies/disclosure/attack/components.h"
-#include "policies/disclosure/attack/limits.h"
+#include "policies/disclosure/attack/least_move.h"
 #include "policies/disclosure/attack/reduction.h"
 
 namespace regions {
-
-// Work that is left, shared by all programs of one task.
-struct Work {
-  std::uint64_t pivots_left = kPivotsMax;
-  std::uint64_t programs = 0;  // linear programs solved
-  std::uint64_t effort = 0;    // spent so far, in effort_of() of the solver
-  std::optional<CellId> at;    // where it is: told when it ends too early
-};
 
 class AttackProgram {
  public:
@@ -44,10 +37,10 @@ class AttackProgram {
   };
   // The farthest that the sum of `cells` goes up (or down, a negative value).
   Result<Reach> farthest(const std::vector<CellId>& cells, bool up, Work& work);
-  // A whole point with a sum of at least `wanted`, where one is found: a corner between rounded
-  // bounds, or near the corners of smaller moves: no cell moves farther than that, or than a
-  // multiple; one column after the other is set to a whole number, the nearest one first. Nothing
-  // where that ends nowhere.
+  // A whole point with a sum of at least `wanted`, where one is found: the least move that far, or
+  // near the corners of small ones: no cell moves farther than that, or than a multiple; one column
+  // after the other is set to a whole number, the nearest one first. Nothing where that ends
+  // nowhere.
   Result<std::optional<std::vector<std::int64_t>>> whole_near(const std::vector<CellId>& cells,
                                                               bool up, std::int64_t wanted,
                                                               Work& work);
@@ -82,13 +75,14 @@ class AttackProgram {
   AttackProgram(const CellSystem& system, Component component);
   void set_known();
   void reduce();
-  static Result<Optimum> ask(LinearProgram& program, LinearProgram::Start start, Work& work);
   std::vector<std::int64_t> distance_of(const std::vector<double>& point) const;
   std::optional<std::uint32_t> nearly_whole(const std::vector<double>& point) const;
   Result<std::optional<Optimum>> with_whole(std::uint32_t column, double value, Work& work);
   Result<std::optional<std::vector<std::int64_t>>> whole_corner(Optimum corner, Work& work);
-  Result<std::optional<std::vector<std::int64_t>>> rounded_corner(const LinearRow& goal,
-                                                                  std::int64_t most, Work& work);
+  Result<std::optional<std::vector<std::int64_t>>> least_by(std::size_t way, const LinearRow& goal,
+                                                            std::int64_t wanted, Work& work);
+  Result<std::optional<std::vector<std::int64_t>>> least_whole(const LinearRow& goal,
+                                                               std::int64_t wanted, Work& work);
   Result<std::optional<std::vector<std::int64_t>>> whole_of(const LinearRow& goal,
                                                             const std::vector<CellId>& cells,
                                                             bool up, std::int64_t wanted,
@@ -112,6 +106,9 @@ class AttackProgram {
   std::optional<Reduction> reduction_;
   std::vector<std::int64_t> lower_, upper_;  // of the reduced columns, narrowed
   bool bounds_set_ = false;
+  // Of whole_near(), over the reduced columns: one for each way to look for a least move.
+  std::array<std::optional<LeastMove>, 5> least_;
+  std::array<bool, 5> ways_set_{};  // have the bounds
 };
 
 }  // namespace regions

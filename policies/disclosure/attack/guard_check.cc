@@ -57,10 +57,38 @@ void GuardCheck::keep(std::vector<std::int64_t> distance) {
   }
 }
 
+bool GuardCheck::recall(const std::vector<CellId>& cells, bool up, std::int64_t wanted,
+                        const Work& work) {
+  const auto& here = program_.component().cells;
+  return work.known.find(cells, up, wanted, [&](const KnownCompletions::Moves& moves) {
+    std::vector<std::int64_t> distance(here.size());
+    for (const auto& [cell, move] : moves) {
+      const auto at = std::lower_bound(here.begin(), here.end(), cell);
+      if (at == here.end() || *at != cell) return false;
+      distance[static_cast<std::size_t>(at - here.begin())] = move;
+    }
+    if (!program_.keeps(distance)) return false;
+    witness_ = distance;
+    keep(std::move(distance));
+    return true;
+  });
+}
+
+void GuardCheck::tell(const std::vector<std::int64_t>& distance, Work& work) const {
+  KnownCompletions::Moves moves;
+  for (std::size_t at = 0; at < distance.size(); ++at) {
+    if (distance[at] != 0) moves.push_back({program_.component().cells[at], distance[at]});
+  }
+  work.known.add(std::move(moves));
+}
+
 Result<GuardCheck::Move> GuardCheck::moves(const std::vector<CellId>& cells, bool up,
                                            std::int64_t wanted, Work& work) {
   const std::int64_t known = look_up(cells, up, wanted), limit = program_.limit(cells, up);
   if (known >= std::min(wanted, limit)) return Move{known, std::max(known, limit)};
+  if (recall(cells, up, wanted, work)) {
+    return Move{program_.sum(witness_, cells) * (up ? 1 : -1), limit};
+  }
   TRY(auto reach, program_.farthest(cells, up, work));
   if (reach.proven) {
     const std::int64_t found = std::max(known, program_.sum(reach.distance, cells) * (up ? 1 : -1));
@@ -82,6 +110,7 @@ Result<bool> GuardCheck::reaches(const std::vector<CellId>& cells, bool up, std:
                                  Work& work) {
   if (look_up(cells, up, wanted) >= wanted) return true;
   if (program_.limit(cells, up) < wanted) return false;
+  if (recall(cells, up, wanted, work)) return true;
   TRY(auto reach, program_.farthest(cells, up, work));
   if (reach.proven) {
     const bool enough = program_.sum(reach.distance, cells) * (up ? 1 : -1) >= wanted;
@@ -94,9 +123,23 @@ Result<bool> GuardCheck::reaches(const std::vector<CellId>& cells, bool up, std:
   if (program_.is_free()) return true;
   TRY(auto whole, program_.whole_near(cells, up, wanted, work));
   if (!whole) return false;
+  tell(*whole, work);
   witness_ = *whole;
   keep(std::move(*whole));
   return true;
+}
+
+Result<bool> GuardCheck::reaches_near(const std::vector<CellId>& cells, bool up,
+                                      std::int64_t wanted, Work& work) {
+  if (program_.limit(cells, up) < wanted) return false;
+  TRY(auto whole, program_.whole_near(cells, up, wanted, work));
+  if (whole) {
+    tell(*whole, work);
+    witness_ = std::move(*whole);
+    return true;
+  }
+  TRY(const Move move, moves(cells, up, wanted, work));
+  return move.found >= wanted;
 }
 
 // The corner is no whole point. First what is wanted, else the nearest whole numbers below.
@@ -111,6 +154,7 @@ Result<std::int64_t> GuardCheck::search(const std::vector<CellId>& cells, bool u
   TRY(auto whole, program_.whole_near(cells, up, aim, work));
   if (!whole && small) whole = find_completion(program_, cells, up, aim);
   if (!whole) return found;
+  tell(*whole, work);
   witness_ = *whole;
   keep(std::move(*whole));
   return program_.sum(witness_, cells) * (up ? 1 : -1);

@@ -29,6 +29,9 @@ class GuardCheck {
   Result<Move> moves(const std::vector<CellId>& cells, bool up, std::int64_t wanted, Work& work);
   // Whether `wanted` is found, without branch and bound, and without looking how much less it is.
   Result<bool> reaches(const std::vector<CellId>& cells, bool up, std::int64_t wanted, Work& work);
+  // The same with short moves of few cells first, which witness() then is.
+  Result<bool> reaches_near(const std::vector<CellId>& cells, bool up, std::int64_t wanted,
+                            Work& work);
   // The completion behind the last answer; empty when nothing moves.
   const std::vector<std::int64_t>& witness() const { return witness_; }
 
@@ -39,7 +42,10 @@ class GuardCheck {
   Result<std::int64_t> search(const std::vector<CellId>& cells, bool up, std::int64_t wanted,
                               std::int64_t limit, std::int64_t found, Work& work);
   std::int64_t look_up(const std::vector<CellId>& cells, bool up, std::int64_t wanted);
+  // One that an earlier attack found, as the witness.
+  bool recall(const std::vector<CellId>& cells, bool up, std::int64_t wanted, const Work& work);
   void keep(std::vector<std::int64_t> distance);
+  void tell(const std::vector<std::int64_t>& distance, Work& work) const;
 
   AttackProgram program_;
   std::vector<std::vector<std::int64_t>> known_;  // completions, the newest last

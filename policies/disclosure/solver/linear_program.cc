@@ -84,9 +84,11 @@ Result<Optimum> LinearProgram::maximise(std::uint64_t pivots_max, Start start) {
   clp.setMaximumIterations(static_cast<int>(std::min(pivots_max, kMost)));
   // Clp's bits: 1 leaves work areas and factors behind, 2 begins with those it finds.
   const int keep = start == Start::afresh ? 0 : solver_->has_factors ? 1 | 2 : 1;
-  start == Start::dual ? clp.dual(0) : clp.primal(0, keep);
+  const bool primal = start == Start::primal || start == Start::afresh;
+  if (start == Start::from_zero) clp.allSlackBasis(true);
+  primal ? clp.primal(0, keep) : clp.dual(0);
   auto pivots = static_cast<std::uint64_t>(clp.numberIterations());
-  if (start != Start::dual && clp.status() == 1) {
+  if (primal && clp.status() == 1) {
     // Bounds that changed since the factors were made may have misled it: once more from nothing.
     clp.allSlackBasis(true);
     clp.primal(0, 0);

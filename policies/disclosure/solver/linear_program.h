@@ -46,10 +46,11 @@ class LinearProgram {
   // set alone.
   void set_cost(std::uint32_t column, double cost);
   void set_factor(std::uint32_t row, std::uint32_t column, double factor);
-  // Which simplex starts better: primal where the point 0 is allowed, dual where it is not but
-  // nothing would be gained by leaving it. Afresh: primal, with new factors; the prices make better
-  // cuts.
-  enum class Start { primal, afresh, dual };
+  // Where to start. primal: the last answer, else the point 0, which is allowed. afresh: the same
+  // with new factors; the prices make better cuts. from_zero: the dual simplex at the point 0,
+  // which is not allowed but the cheapest: a short way where few columns have to leave it. onward:
+  // the dual simplex at the last answer, where bounds were drawn closer.
+  enum class Start { primal, afresh, from_zero, onward };
   // Maximises. timed_out: the pivots are used up; refused: no point keeps the bounds;
   // not_computable: the solver gave up or the program is unbounded.
   Result<Optimum> maximise(std::uint64_t pivots_max, Start start = Start::primal);

@@ -108,12 +108,7 @@ Result<std::optional<Move>> MoveProgram::cheapest(const Guard& guard, bool up,
   } else {
     set_goal(std::move(goal), up, least);
   }
-  const std::uint64_t before = cheapest_.pivots(), effort = cheapest_.effort();
-  auto best = cheapest_.maximise(std::min(work.pivots_left, kPivotsPerProgramMax),
-                                 LinearProgram::Start::dual);
-  work.pivots_left -= std::min(work.pivots_left, cheapest_.pivots() - before);
-  work.effort += cheapest_.effort() - effort;
-  ++work.programs;
+  auto best = solve(cheapest_, LinearProgram::Start::from_zero, work);
   if (!best && best.error().code == Errc::refused) return std::optional<Move>();
   if (!best) return best.error();
   return std::optional(move_of(best->point, level));

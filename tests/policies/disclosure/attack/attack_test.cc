@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "policies/disclosure/attack/least_move.h"
 #include "tests/support/result_matchers.h"
 
 namespace regions {
@@ -217,6 +218,20 @@ TEST(Attack, UsedUpWorkIsAnErrorAndNoAnswer) {
   Work work;
   work.pivots_left = 0;
   EXPECT_THAT(find_intervals(grid.system, grid.withheld, {}, work), IsErr(Errc::timed_out));
+}
+
+TEST(LeastMove, GoesAsFarAsIsAskedAndNoFarther) {
+  // Two rows of a column and its opposite, joined by one of three.
+  LeastMove least(5, {{{0, 1}, {1, 1}}, {{2, 1}, {3, 1}}, {{0, 1}, {2, 1}, {4, 1}}});
+  for (std::uint32_t column = 0; column < 5; ++column) least.set_bounds(column, 10, 10);
+  least.set_bounds(2, 0, 0);
+  using Moved = std::vector<double>;
+  Work work;
+  EXPECT_EQ(least.find({{0, 1}}, 3, work).value(), Moved({3, -3, 0, 0, -3}));
+  EXPECT_EQ(least.find({{0, -1}}, 4, work).value(), Moved({-4, 4, 0, 0, 4}));
+  EXPECT_EQ(least.find({{1, 1}, {4, 1}}, 6, work).value(), Moved({-3, 3, 0, 0, 3}));
+  EXPECT_THAT(least.find({{2, 1}}, 1, work), IsErr(Errc::refused));
+  EXPECT_THAT(least.find({{0, 1}}, 11, work), IsErr(Errc::refused));
 }
 
 TEST(Components, CellsOfDifferentLinesDoNotTouch) {

@@ -1,0 +1,47 @@
+// Completions of few cells that one attack of a task brought up, for the next: what was withheld
+// stays withheld in a wider pattern, and its proof stays one. Whoever takes one checks it against
+// the rows and bounds of the day.
+//
+// One owner. Pure values.
+#pragma once
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "policies/disclosure/attack/system.h"
+
+namespace regions {
+
+class KnownCompletions {
+ public:
+  // Cells that move, ascending, and how far.
+  using Moves = std::vector<std::pair<CellId, std::int64_t>>;
+
+  // Passed over: one of more than kCellsMax cells, and all once kTermsMax cells are kept.
+  void add(Moves moves);
+
+  // Calls `take` with those that move a sum of `cells` by `wanted` or more, the newest first, until
+  // it says true; whether it did.
+  template <class Take>
+  bool find(const std::vector<CellId>& cells, bool up, std::int64_t wanted, Take take) const {
+    for (const CellId cell : cells) {
+      if (cell >= with_.size()) continue;
+      for (auto at = with_[cell].rbegin(); at != with_[cell].rend(); ++at) {
+        if (sum(all_[*at], cells) * (up ? 1 : -1) >= wanted && take(all_[*at])) return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  static constexpr std::size_t kCellsMax = 256;
+  static constexpr std::size_t kTermsMax = 2'000'000;
+  static std::int64_t sum(const Moves& moves, const std::vector<CellId>& cells);
+
+  std::vector<Moves> all_;
+  std::vector<std::vector<std::uint32_t>> with_;  // by cell: those that move it
+  std::size_t terms_ = 0;
+};
+
+}  // namespace regions
