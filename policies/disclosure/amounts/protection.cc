@@ -42,6 +42,7 @@ class Protection {
       done_.suppression = std::move(outcome.best);
       TRY(const bool safe, attack(done_.suppression.withheld));
       if (safe) return finish();
+      problem_.before = done_.suppression.withheld;
     }
     // Safe by definition, whatever completions are found: it tells nothing that history does not
     // tell. The attack says what that is.

@@ -18,6 +18,8 @@ struct SuppressionProblem {
   std::vector<double> cost;
   std::vector<Observer> observers;  // [0] is the outsider
   std::vector<Guard> guards;
+  // Where the optimum is not looked for: what to begin with, the pattern of the round before.
+  Pattern before;
 };
 
 struct SuppressionLimits {
@@ -26,9 +28,9 @@ struct SuppressionLimits {
   std::size_t optimum_guards_max = 1'000;
   std::uint64_t rounds_max = 300;
   std::uint64_t nodes_max = 20'000;  // of branch and bound, over all rounds
-  // Of all that looks for a cheaper pattern, over all rounds of a task, in effort_of() of the
-  // solver: about two minutes of one core, of which a round takes half of what is left. A safe
-  // pattern is looked for without.
+  // Of all that looks for a cheaper pattern (Work::improving), over all rounds of a task: about two
+  // minutes of one core, of which a round takes half of what is left. A safe pattern is looked for
+  // without.
   std::uint64_t effort_max = 1'500'000'000;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "policies/disclosure/attack/guard_check.h"
 #include "policies/disclosure/suppression/pattern_search.h"
 
 namespace regions {
@@ -16,7 +17,44 @@ std::vector<Component> may_be_withheld(const SuppressionProblem& problem) {
   return components_of(*problem.system, open);
 }
 
+// Both sides of a guard within one component.
+Result<void> keep_whole(const Guard& guard, const std::vector<CellId>& cells, GuardCheck& check,
+                        Pattern& withheld, Work& work) {
+  for (const bool up : {true, false}) {
+    const std::int64_t level = up ? guard.level.upper : guard.level.lower;
+    if (level == 0) continue;
+    TRY(const bool reached, check.reaches_near(cells, up, level, work));
+    if (!reached) continue;
+    const auto& moved = check.witness();
+    for (std::size_t at = 0; at < moved.size(); ++at) {
+      if (moved[at] != 0) withheld[check.program().component().cells[at]] = 1;
+    }
+  }
+  return {};
+}
+
 }  // namespace
+
+Result<void> keep_whole(const SuppressionProblem& problem, const std::vector<std::size_t>& guards,
+                        Pattern& withheld, Work& work) {
+  for (const Component& component : may_be_withheld(problem)) {
+    std::optional<GuardCheck> check;
+    for (const std::size_t index : guards) {
+      const Guard& guard = problem.guards[index];
+      std::vector<CellId> cells = guard.cells;
+      std::erase_if(cells, [&](CellId cell) {
+        return !std::binary_search(component.cells.begin(), component.cells.end(), cell);
+      });
+      if (cells.empty()) continue;
+      if (!check) {
+        TRY(check, GuardCheck::make(*problem.system, component));
+      }
+      check->observe(problem.observers[guard.observer]);
+      TRY_VOID(keep_whole(guard, cells, *check, withheld, work));
+    }
+  }
+  return {};
+}
 
 Result<Repaired> repair(const SuppressionProblem& problem, const Pattern& also,
                         const std::vector<std::size_t>& guards, Work& work) {

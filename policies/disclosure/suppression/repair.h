@@ -20,6 +20,11 @@ struct Repaired {
 Result<Repaired> repair(const SuppressionProblem& problem, const Pattern& also,
                         const std::vector<std::size_t>& guards, Work& work);
 
+// Where fractions do not do: for every side of these guards whole moves among all cells that may be
+// withheld, and what they move is withheld. Sides for which none is found are passed over.
+Result<void> keep_whole(const SuppressionProblem& problem, const std::vector<std::size_t>& guards,
+                        Pattern& withheld, Work& work);
+
 // Exchanges withheld cells for cheaper ones that keep all guards too, until none are found or
 // work.effort comes to `until`; then the pattern may be the one that it was.
 Result<Pattern> exchange(const SuppressionProblem& problem, const Pattern& withheld,

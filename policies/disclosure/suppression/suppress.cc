@@ -1,6 +1,7 @@
 #include "policies/disclosure/suppression/suppress.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "policies/disclosure/suppression/elimination.h"
 #include "policies/disclosure/suppression/optimum.h"
@@ -11,38 +12,6 @@ namespace regions {
 namespace {
 
 constexpr int kRoundsMax = 12;
-// Of these the first ones add a cell to a guard that is short of whole numbers, the others all of
-// its equations.
-constexpr int kGentleRounds = 3;
-
-std::vector<CellId> beside(const SuppressionProblem& problem, const Guard& guard,
-                           const Pattern& withheld) {
-  std::vector<CellId> found;
-  for (const Equation& equation : problem.system->equations) {
-    const bool touches = std::any_of(equation.begin(), equation.end(), [&](const auto& term) {
-      return std::find(guard.cells.begin(), guard.cells.end(), term.cell) != guard.cells.end();
-    });
-    if (!touches) continue;
-    for (const EquationTerm& term : equation) {
-      if (withheld[term.cell] || problem.role[term.cell] != CellRole::eligible) continue;
-      found.push_back(term.cell);
-    }
-  }
-  return found;
-}
-
-// More room where whole numbers do not fit although fractions would: the cheapest cell that touches
-// the broken guard's equations, or all of them.
-void widen(const SuppressionProblem& problem, const Guard& guard, bool gently, Pattern& withheld) {
-  std::vector<CellId> more = beside(problem, guard, withheld);
-  if (more.empty()) return;
-  if (gently) {
-    more = {*std::min_element(more.begin(), more.end(), [&](CellId a, CellId b) {
-      return problem.cost[a] < problem.cost[b];
-    })};
-  }
-  for (const CellId cell : more) withheld[cell] = 1;
-}
 
 Pattern with_first(const Pattern& withheld, const std::vector<CellId>& order, std::size_t count) {
   Pattern wider = withheld;
@@ -50,8 +19,28 @@ Pattern with_first(const Pattern& withheld, const std::vector<CellId>& order, st
   return wider;
 }
 
-// `withheld` is broken: so many of the cheapest other cells that it holds. Everything, and where
-// that is broken too no choice is known that is not.
+using Guards = std::vector<std::size_t>;  // of the problem, by index
+
+Guards all_of(const SuppressionProblem& problem) {
+  Guards all(problem.guards.size());
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
+// Those of `asked` that the attack finds broken.
+Result<Guards> broken_of(const SuppressionProblem& problem, const Pattern& withheld,
+                         const Guards& asked, Work& work) {
+  std::vector<Guard> guards;
+  for (const std::size_t index : asked) guards.push_back(problem.guards[index]);
+  TRY(const auto breaches,
+      find_breaches(*problem.system, withheld, problem.observers, guards, work));
+  Guards broken;
+  for (const Breach& breach : breaches) broken.push_back(asked[breach.guard]);
+  return broken;
+}
+
+// So many of the cheapest cells besides that nothing is broken. Everything, and where that is
+// broken too no choice is known that is not.
 Result<Repaired> widen_until_proven(const SuppressionProblem& problem, const Pattern& withheld,
                                     Work& work) {
   std::vector<CellId> order;
@@ -60,50 +49,75 @@ Result<Repaired> widen_until_proven(const SuppressionProblem& problem, const Pat
   }
   std::stable_sort(order.begin(), order.end(),
                    [&](CellId a, CellId b) { return problem.cost[a] < problem.cost[b]; });
-  const auto broken_with = [&](std::size_t count) {
-    return find_breaches(*problem.system, with_first(withheld, order, count), problem.observers,
-                         problem.guards, work);
-  };
+  const Guards all = all_of(problem);
   Repaired done;
-  std::size_t enough = order.size(), too_few = 0;
-  TRY(const auto broken, broken_with(enough));
+  done.withheld = with_first(withheld, order, order.size());
+  TRY(Guards broken, broken_of(problem, done.withheld, all, work));
   if (!broken.empty()) {
-    done.impossible = broken.front().guard;
+    done.impossible = broken.front();
     return done;
   }
-  // To one in a hundred: what is too much is published again.
+  // To one in a hundred: what is too much is published again. Mostly the same guards are broken:
+  // they are asked first.
+  std::size_t enough = order.size(), too_few = 0;
   while (enough - too_few > 1 + order.size() / 100) {
     const std::size_t middle = (enough + too_few) / 2;
-    TRY(const auto still, broken_with(middle));
-    (still.empty() ? enough : too_few) = middle;
+    Pattern wider = with_first(withheld, order, middle);
+    TRY(Guards still, broken_of(problem, wider, broken, work));
+    if (still.empty()) {
+      TRY(still, broken_of(problem, wider, all, work));
+    }
+    if (still.empty()) {
+      enough = middle;
+      done.withheld = std::move(wider);
+    } else {
+      too_few = middle;
+      broken = std::move(still);
+    }
   }
-  done.withheld = with_first(withheld, order, enough);
   return done;
 }
 
-// Elimination, repair of the guards that the attack finds broken, and the attack again, until
-// whole-number completions prove the pattern.
-Result<Repaired> find_safe(const SuppressionProblem& problem, Work& work) {
-  Repaired now;
-  now.withheld.assign(problem.role.size(), 0);
-  for (std::size_t cell = 0; cell < now.withheld.size(); ++cell) {
-    now.withheld[cell] = problem.role[cell] == CellRole::primary;
+// Whether the optimum is looked for.
+bool is_small(const SuppressionProblem& problem, const SuppressionLimits& limits) {
+  const auto open = std::count_if(problem.role.begin(), problem.role.end(),
+                                  [](CellRole role) { return role != CellRole::published; });
+  return static_cast<std::size_t>(open) <= limits.optimum_cells_max &&
+         problem.guards.size() <= limits.optimum_guards_max;
+}
+
+// That of the round before, or of elimination; the primaries where its sums grow too long.
+Pattern first_pattern(const SuppressionProblem& problem, bool afresh) {
+  Pattern withheld = afresh ? Pattern() : problem.before;
+  withheld.resize(problem.role.size(), 0);
+  for (std::size_t cell = 0; cell < withheld.size(); ++cell) {
+    if (problem.role[cell] == CellRole::primary) withheld[cell] = 1;
+    if (problem.role[cell] == CellRole::published) withheld[cell] = 0;
   }
-  if (auto pattern = eliminate(problem)) now.withheld = std::move(*pattern);
+  if (!afresh && !problem.before.empty()) return withheld;
+  auto pattern = eliminate(problem);
+  return pattern ? std::move(*pattern) : withheld;
+}
+
+// A first pattern, repair of the guards that the attack finds broken, and the attack again, until
+// whole-number completions prove all of them.
+Result<Repaired> find_safe(const SuppressionProblem& problem, bool afresh, Work& work) {
+  Repaired now;
+  now.withheld = first_pattern(problem, afresh);
+  const Guards all = all_of(problem);
+  Guards broken;
   for (int round = 0; round < kRoundsMax; ++round) {
-    TRY(const auto broken,
-        find_breaches(*problem.system, now.withheld, problem.observers, problem.guards, work));
+    // What is broken mostly stays so for a while, and what holds is mostly found to hold again.
+    TRY(broken, broken_of(problem, now.withheld, broken, work));
+    if (broken.empty()) {
+      TRY(broken, broken_of(problem, now.withheld, all, work));
+    }
     if (broken.empty()) return now;
-    std::vector<std::size_t> guards;
-    for (const Breach& breach : broken) guards.push_back(breach.guard);
-    TRY(Repaired repaired, repair(problem, now.withheld, guards, work));
+    TRY(Repaired repaired, repair(problem, now.withheld, broken, work));
     // The solver's word alone refuses nothing.
     if (repaired.impossible) break;
     if (repaired.withheld == now.withheld) {
-      // Fractions keep the guards and whole numbers do not.
-      for (const std::size_t guard : guards) {
-        widen(problem, problem.guards[guard], round < kGentleRounds, repaired.withheld);
-      }
+      TRY_VOID(keep_whole(problem, broken, repaired.withheld, work));
     }
     if (repaired.withheld == now.withheld) break;
     now.withheld = std::move(repaired.withheld);
@@ -111,19 +125,22 @@ Result<Repaired> find_safe(const SuppressionProblem& problem, Work& work) {
   return widen_until_proven(problem, now.withheld, work);
 }
 
-// Cheaper patterns by small changes; `withheld` is safe and stays so.
-Result<void> improve(const SuppressionProblem& problem, Pattern& withheld, std::uint64_t effort,
-                     Work& work) {
+// Cheaper patterns by small changes. What comes out has passed the attack, as `safe` has.
+Result<Pattern> improve(const SuppressionProblem& problem, const Pattern& safe,
+                        std::uint64_t effort, Work& work) {
+  const Guards all = all_of(problem);
   const std::uint64_t start = work.effort, half = start + effort / 2;
-  TRY_VOID(prune(problem, withheld, half, work));
-  TRY(Pattern other, exchange(problem, withheld, std::max(half, work.effort), work));
-  if (cost_of(problem, other) >= cost_of(problem, withheld)) return {};
-  TRY(const auto broken,
-      find_breaches(*problem.system, other, problem.observers, problem.guards, work));
-  if (!broken.empty()) return {};
-  withheld = std::move(other);
-  TRY_VOID(prune(problem, withheld, start + effort, work));
-  return {};
+  Pattern now = safe;
+  TRY_VOID(prune(problem, now, half, work));
+  TRY(Pattern other, exchange(problem, now, std::max(half, work.effort), work));
+  if (cost_of(problem, other) < cost_of(problem, now)) {
+    TRY_VOID(prune(problem, other, start + effort, work));
+    TRY(const Guards broken, broken_of(problem, other, all, work));
+    if (broken.empty()) return other;
+  }
+  if (now == safe) return now;
+  TRY(const Guards broken, broken_of(problem, now, all, work));
+  return broken.empty() ? now : safe;
 }
 
 }  // namespace
@@ -131,23 +148,21 @@ Result<void> improve(const SuppressionProblem& problem, Pattern& withheld, std::
 Result<SuppressionOutcome> suppress(const SuppressionProblem& problem,
                                     const SuppressionLimits& limits, Work& work) {
   SuppressionOutcome outcome;
-  TRY(const Repaired safe, find_safe(problem, work));
+  const bool small = is_small(problem, limits);
+  TRY(const Repaired safe, find_safe(problem, small, work));
   outcome.impossible = safe.impossible;
   if (outcome.impossible) return outcome;
-  outcome.best.withheld = safe.withheld;
   outcome.best.method = PatternMethod::repair;
   // A task comes back in rounds: half of what is left each time.
-  const std::uint64_t left = limits.effort_max - std::min(limits.effort_max, work.effort);
-  const std::uint64_t until = work.effort + left / 2;
-  const auto open = std::count_if(problem.role.begin(), problem.role.end(),
-                                  [](CellRole role) { return role != CellRole::published; });
-  const bool small = static_cast<std::size_t>(open) <= limits.optimum_cells_max &&
-                     problem.guards.size() <= limits.optimum_guards_max;
-  TRY_VOID(improve(problem, outcome.best.withheld, small ? left / 8 : left / 2, work));
+  const std::uint64_t start = work.effort;
+  const std::uint64_t left = limits.effort_max - std::min(limits.effort_max, work.improving);
+  const std::uint64_t until = start + left / 2;
+  TRY(outcome.best.withheld, improve(problem, safe.withheld, small ? left / 8 : left / 2, work));
   outcome.best.cost = cost_of(problem, outcome.best.withheld);
   if (small) {
     TRY(outcome.best, find_optimum(problem, outcome.best.withheld, limits, until, work));
   }
+  work.improving += work.effort - start;
   outcome.best.programs = work.programs;
   return outcome;
 }

@@ -174,6 +174,7 @@ Result<Protected> protect(const DisclosureSpec& spec, const BuiltTable& built,
     done.owners_only = done.owners_only || missing.owners_only;
     if (!missing.guards.empty()) {
       add_guards(built, convention, std::move(missing), done);
+      done.assembly->problem.before = done.suppression.withheld;
       continue;
     }
     // The last gate: whatever made the pattern, this is what the attack says of it.

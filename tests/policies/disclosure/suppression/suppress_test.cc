@@ -275,6 +275,22 @@ TEST(Suppress, TablesBeyondTheOptimumAreSafeToo) {
   }
 }
 
+TEST(Suppress, BeyondTheOptimumTheNextRoundBeginsWithThePatternBefore) {
+  SeededRandom random(14);
+  SuppressionLimits limits;
+  limits.optimum_cells_max = limits.effort_max = 0;
+  for (int round = 0; round < (kSanitized ? 2 : 10); ++round) {
+    const CellSystem system = random_grid(random, 7, 6);
+    SuppressionProblem problem = problem_of(system, {0, 8, 15}, {2, 2, 0});
+    problem.before = suppress_within(limits, problem).withheld;
+    problem.guards.push_back({{0, 8, 15}, {4, 4, 0}, 0});
+    const Pattern next = suppress_within(limits, problem).withheld;
+    EXPECT_TRUE(is_safe(problem, next)) << "round " << round;
+    EXPECT_TRUE(std::equal(next.begin(), next.end(), problem.before.begin(),
+                           [](auto now, auto before) { return now >= before; }));
+  }
+}
+
 // Where the effort is used up, what came before it is safe and goes out with its gap.
 TEST(Suppress, UsedUpEffortGivesTheSameSafePatternEachTime) {
   SeededRandom random(13);
