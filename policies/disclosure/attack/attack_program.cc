@@ -321,11 +321,14 @@ Result<std::optional<std::vector<std::int64_t>>> AttackProgram::least_whole(cons
   static_assert(std::tuple_size_v<decltype(least_)> == kWays.size());
   for (std::size_t way = 0; way < kWays.size(); ++way) {
     if (kWays[way].step > wanted) continue;
+    const std::uint64_t pivots = work.pivots_left;
     auto least = least_by(way, goal, wanted, work);
     if (!least && least.error().code != Errc::refused) return least.error();
     if (least && *least) return least;
-    // Between the bounds themselves nothing is far enough: other costs change nothing.
-    if (!least && kWays[way].step == 1) break;
+    // Between the bounds themselves nothing is far enough, or hardly anything: other costs change
+    // nothing, or little for long.
+    constexpr std::uint64_t kLong = 1'500;
+    if (kWays[way].step == 1 && (!least || pivots - work.pivots_left > kLong)) break;
   }
   return Found();
 }
