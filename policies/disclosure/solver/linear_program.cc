@@ -96,8 +96,9 @@ Result<Optimum> LinearProgram::maximise(std::uint64_t pivots_max, Start start) {
   }
   solver_->has_factors = start == Start::primal && clp.status() == 0;
   solver_->pivots += pivots;
-  solver_->effort += effort_of(pivots, static_cast<std::uint64_t>(clp.numberRows()),
-                               static_cast<std::uint64_t>(clp.numberColumns()));
+  solver_->effort +=
+      effort_of(pivots, static_cast<std::uint64_t>(clp.numberRows()),
+                static_cast<std::uint64_t>(clp.numberColumns()), start == Start::afresh);
   if (clp.status() == 3) return fail(Errc::timed_out, "linear program: the pivots are used up");
   if (clp.status() == 1) return fail(Errc::refused, "linear program: nothing keeps the bounds");
   if (clp.status() != 0) {

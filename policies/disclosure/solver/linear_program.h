@@ -26,10 +26,11 @@ struct Optimum {
 };
 
 // What a question costs, in steps that take about the same time in small programs and large ones: a
-// pivot goes through rows and some of the columns; a question begins with factors, whatever
-// follows.
-constexpr std::uint64_t effort_of(std::uint64_t pivots, std::uint64_t rows, std::uint64_t columns) {
-  return pivots * (rows + columns / 4 + 50) + 4 * (rows + columns);
+// pivot goes through rows and some of the columns; a question begins with factors, and afresh with
+// another copy of the program besides.
+constexpr std::uint64_t effort_of(std::uint64_t pivots, std::uint64_t rows, std::uint64_t columns,
+                                  bool afresh = false) {
+  return pivots * (rows + columns / 4 + 50) + (afresh ? 30 : 4) * (rows + columns);
 }
 
 class LinearProgram {

@@ -31,7 +31,7 @@ struct SuppressionLimits {
   // Of all that looks for a cheaper pattern (Work::improving), over all rounds of a task: about two
   // minutes of one core, of which a round takes half of what is left. A safe pattern is looked for
   // without.
-  std::uint64_t effort_max = 1'500'000'000;
+  std::uint64_t effort_max = 2'000'000'000;
 };
 
 enum class PatternMethod { none, optimum, incumbent, repair };
