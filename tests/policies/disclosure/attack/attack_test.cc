@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "policies/disclosure/attack/guard_check.h"
 #include "policies/disclosure/attack/least_move.h"
 #include "tests/support/result_matchers.h"
 
@@ -232,6 +233,30 @@ TEST(LeastMove, GoesAsFarAsIsAskedAndNoFarther) {
   EXPECT_EQ(least.find({{1, 1}, {4, 1}}, 6, work).value(), Moved({-3, 3, 0, 0, 3}));
   EXPECT_THAT(least.find({{2, 1}}, 1, work), IsErr(Errc::refused));
   EXPECT_THAT(least.find({{0, 1}}, 11, work), IsErr(Errc::refused));
+}
+
+TEST(GuardCheck, WhatWasFoundIsTakenAgainWhereItStillHolds) {
+  Grid grid({{5, 5, 5}, {5, 5, 5}, {5, 5, 5}});
+  for (std::size_t row : {0, 1}) {
+    for (std::size_t column : {0, 1}) grid.withhold(row, column);
+  }
+  const std::vector<CellId> cell{grid.at(0, 0)};
+  Work work;
+  ASSERT_OK_AND(auto narrow,
+                GuardCheck::make(grid.system, components_of(grid.system, grid.withheld).front()));
+  ASSERT_TRUE(narrow.reaches_near(cell, true, 3, work).value());
+  for (std::size_t row : {0, 1, 2}) grid.withhold(row, 2);
+  for (std::size_t column : {0, 1}) grid.withhold(2, column);
+  ASSERT_OK_AND(auto wide,
+                GuardCheck::make(grid.system, components_of(grid.system, grid.withheld).front()));
+  const std::uint64_t programs = work.programs;
+  EXPECT_TRUE(wide.reaches(cell, true, 3, work).value());
+  EXPECT_EQ(work.programs, programs);
+  // Whoever knows that the other cell is not below 3 is not moved by it.
+  wide.observe(Observer{1, {{grid.at(0, 1), 3, false}}});
+  EXPECT_TRUE(wide.reaches(cell, true, 3, work).value());
+  EXPECT_GT(work.programs, programs);
+  EXPECT_TRUE(wide.program().keeps(wide.witness()));
 }
 
 TEST(Components, CellsOfDifferentLinesDoNotTouch) {
