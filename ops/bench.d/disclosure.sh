@@ -52,7 +52,7 @@ measure_disclosure() {
       [ "$i" != 0 ] || bounded "$bin/regions-bench-disclosure" pattern "$size" "$scratch" || continue
       attack_both "$size"
     done
-    for classes in 1 10 100 400; do
+    for classes in 1 10 100 400 1610; do
       say "1665 cells against $classes classes of observers"
       bounded "$bin/regions-bench-disclosure" observers 1665 "$scratch" "$classes" || true
     done

@@ -159,8 +159,8 @@ std::vector<DecidedAmount> one_by_one(ChangedRegion one) {
 TEST(AmountCorrectionsProperty, NoDifferenceIsOfOneOrTwoHoldings) {
   const char* asked = std::getenv("REGIONS_AMOUNT_CORRECTIONS");
   const std::uint64_t regions = asked != nullptr ? parse_decimal(asked).value()
-                                : kSanitized     ? 20
-                                                 : 100;
+                                : kSanitized     ? 5
+                                                 : 70;
   std::size_t tables = 0, corrected = 0, refused = 0;
   for (std::uint64_t seed = 1; seed <= regions; ++seed) {
     const ChangedRegion one = changed_region(seed);
