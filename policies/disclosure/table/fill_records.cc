@@ -140,14 +140,16 @@ class RecordReader {
     const auto& column = columns_.count ? columns_.count : columns_.weight;
     if (!column) return kWeightOne;
     TRY(const DecimalText copies, number(row, *column));
-    if (copies.digits < 0 || copies.digits > INT32_MAX) {
-      return rows_.error(row, *column, "no number of records", "write one from 0 to 2147483647");
-    }
     if (copies.decimals > 0 && !columns_.value) {
       return rows_.error(row, *column, "no whole number", "counts have whole weights; round it");
     }
-    auto weight = rescale(copies, kValueDecimalsMax);
-    return weight;
+    // Beyond 2^52, where amounts end: a part of 10^-9 of the largest is still a whole number.
+    std::int64_t part = kWeightOne;
+    for (unsigned decimals = copies.decimals; decimals > 0; --decimals) part /= 10;
+    if (copies.digits < 0 || copies.digits > INT32_MAX * (kWeightOne / part)) {
+      return rows_.error(row, *column, "no number of records", "write one from 0 to 2147483647");
+    }
+    return copies.digits * part;
   }
 
   const TextTable& rows_;

@@ -43,8 +43,32 @@ TEST(Weights, AWeightNeedNotBeWhole) {
   EXPECT_FALSE(is_unsafe("", "{ n = 2, k = 97 }", "1.5", 145));
   EXPECT_TRUE(is_unsafe("weights = \"totals\"\n", "{ n = 2, k = 68 }", "1.5", 145));
   EXPECT_FALSE(is_unsafe("weights = \"totals\"\n", "{ n = 2, k = 69 }", "1.5", 145));
+  EXPECT_TRUE(is_unsafe("", "{ n = 2, k = 16 }", "12.345678901", 1121));
+  EXPECT_FALSE(is_unsafe("", "{ n = 2, k = 17 }", "12.345678901", 1121));
   // Less than the record itself: all of it, not more.
   EXPECT_TRUE(is_unsafe("weights = \"totals\"\n", "{ n = 1, k = 99 }", "0.5", 55));
+}
+
+TEST(Weights, ARowStandsForMillionsButNotForMoreThanCanBeCounted) {
+  const auto spec = parse_disclosure_spec("s.toml", R"(format = "regions4.disclosure/1"
+[input]
+kind = "records"
+file = "r.csv"
+count = "n"
+[[dimension]]
+column = "r"
+[rules]
+minimum = 3
+)");
+  ASSERT_THAT(spec, IsOk());
+  TaskFiles files;
+  files.tables["r.csv"] = {"r.csv", {"r", "n"}, {{"A", "2147483647"}, {"B", "5000000"}}, {2, 3}};
+  ASSERT_OK_AND(const BuiltTable built, build_table(*spec, files));
+  EXPECT_EQ(built.table.cells()[0].value, 2152483647);
+  for (const char* wrong : {"2147483648", "1.5", "-1"}) {
+    files.tables["r.csv"].rows[0][1] = wrong;
+    EXPECT_THAT(build_table(*spec, files), IsErr(Errc::invalid_input)) << wrong;
+  }
 }
 
 TEST(Weights, AMethodWithoutWeightsIsRefused) {
