@@ -16,7 +16,9 @@ double cost_of(std::uint32_t column, std::uint32_t costs) {
   return 1 + spread - std::floor(spread);
 }
 
-std::vector<LinearRow> with_goal(std::size_t columns, const std::vector<LinearRow>& rows) {
+}  // namespace
+
+std::vector<LinearRow> split_rows(std::size_t columns, const std::vector<LinearRow>& rows) {
   const auto count = static_cast<std::uint32_t>(columns);
   std::vector<LinearRow> made;
   for (const LinearRow& row : rows) {
@@ -31,12 +33,10 @@ std::vector<LinearRow> with_goal(std::size_t columns, const std::vector<LinearRo
   return made;
 }
 
-}  // namespace
-
 LeastMove::LeastMove(std::size_t columns, const std::vector<LinearRow>& rows, std::uint32_t costs)
     : count_(static_cast<std::uint32_t>(columns)),
       goal_row_(static_cast<std::uint32_t>(rows.size())),
-      program_(2 * columns + 1, with_goal(columns, rows)),
+      program_(2 * columns + 1, split_rows(columns, rows)),
       most_(2 * columns, 0.0) {
   for (std::uint32_t at = 0; at < 2 * count_; ++at) {
     program_.set_cost(at, cost_of(at, costs));

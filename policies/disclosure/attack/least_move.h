@@ -9,6 +9,10 @@
 
 namespace regions {
 
+// A column for moves up and one, behind all of those, for moves down of every column; the last row
+// and column are for the goal, whose terms are to be set.
+std::vector<LinearRow> split_rows(std::size_t columns, const std::vector<LinearRow>& rows);
+
 class LeastMove {
  public:
   // Every row sums to 0. No column moves before it has bounds. `costs`: 0 counts all distances

@@ -14,23 +14,6 @@ constexpr double kDear = 1e3;
 // Moves smaller than this share of a level are the solver's noise.
 constexpr double kNoise = 1e-6;
 
-// A column for moves up and one for moves down of every cell; the last row and column are the sum
-// over the guard's cells, whose terms set_goal() writes.
-std::vector<LinearRow> split_rows(const AttackProgram& attack) {
-  const auto count = static_cast<std::uint32_t>(attack.component().cells.size());
-  std::vector<LinearRow> rows;
-  for (const LinearRow& row : attack.rows()) {
-    LinearRow split;
-    for (const LinearTerm& term : row) {
-      split.push_back(term);
-      split.push_back({term.column + count, -term.factor});
-    }
-    rows.push_back(std::move(split));
-  }
-  rows.push_back({{2 * count, -1.0}});
-  return rows;
-}
-
 double level_of(const Guard& guard, bool up) {
   return static_cast<double>(up ? guard.level.upper : guard.level.lower);
 }
@@ -46,7 +29,8 @@ Result<MoveProgram> MoveProgram::make(const SuppressionProblem& problem,
 MoveProgram::MoveProgram(const SuppressionProblem& problem, AttackProgram attack)
     : problem_(&problem),
       attack_(std::move(attack)),
-      cheapest_(2 * attack_.component().cells.size() + 1, split_rows(attack_)),
+      cheapest_(2 * attack_.component().cells.size() + 1,
+                split_rows(attack_.component().cells.size(), attack_.rows())),
       inside_(problem.role.size(), 0) {
   for (const CellId cell : cells()) {
     inside_[cell] = 1;
