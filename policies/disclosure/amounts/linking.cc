@@ -86,8 +86,8 @@ Result<void> Linking::link() {
 }
 
 // Those of figures that stand elsewhere. And what will be told when all that is planned is there:
-// of each margin the pieces of its periods, once their years have ended. Who rules them only then
-// finds them told already, by the totals of years that went out before.
+// of each margin its periods and their pieces, once their years have ended. Who rules them only
+// then finds them told already, by the totals of years that went out before.
 Result<std::vector<std::pair<Margin, Years>>> Linking::hidden_tables(
     const std::vector<MarginOfPeriod>& shown) const {
   std::vector<std::pair<Margin, Years>> hidden;
@@ -102,9 +102,10 @@ Result<std::vector<std::pair<Margin, Years>>> Linking::hidden_tables(
     TRY(const MarginOfPeriod place, places_.of(table));
     planned[place.margin].push_back(years_of(place.period));
   }
-  for (const auto& [margin, periods] : planned) {
-    for (Years& piece : pieces_of(periods)) {
-      if (piece.back() <= ended) hidden.emplace_back(margin, std::move(piece));
+  for (auto& [margin, told] : planned) {
+    for (Years& piece : pieces_of(told)) told.push_back(std::move(piece));
+    for (Years& years : told) {
+      if (years.back() <= ended) hidden.emplace_back(margin, std::move(years));
     }
   }
   return hidden;

@@ -34,6 +34,14 @@ void expect_safe(std::uint64_t seed, const RandomRegion& region, const Released&
   }
 }
 
+void expect_none_disclosed(std::uint64_t seed, const Released& released) {
+  for (const AmountFinding& one : released.disclosed) {
+    ADD_FAILURE() << "seed " << seed << ": said to be disclosed: " << one.cells.front() << " of "
+                  << one.cells.size() << " to " << one.who << ", -" << one.below << " +"
+                  << one.above << ", asked -" << one.asked.lower << " +" << one.asked.upper;
+  }
+}
+
 void pairs_may_attack(SmallAmounts&, AmountRequest& asked) { asked.rules.coalition = 2; }
 void pairs_may_attack_what_nobody_planned(SmallAmounts&, AmountRequest& asked) {
   asked.rules.coalition = 2;
@@ -45,11 +53,7 @@ TEST(AmountProperty, NobodyComesTooNearWhateverWasReleased) {
   for (std::uint64_t seed = 1; seed <= tables_to_try(); ++seed) {
     const RandomRegion region = random_region(seed);
     const Released released = release(region);
-    for (const AmountFinding& one : released.disclosed) {
-      ADD_FAILURE() << "seed " << seed << ": said to be disclosed: " << one.cells.front() << " of "
-                    << one.cells.size() << " to " << one.who << ", -" << one.below << " +"
-                    << one.above << ", asked " << one.asked.upper;
-    }
+    expect_none_disclosed(seed, released);
     expect_safe(seed, region, released, {});
     for (const DecidedAmount& one : released.cells) ++(one.value ? published : withheld);
   }
@@ -67,7 +71,7 @@ TEST(AmountProperty, NoTwoTogetherComeTooNearWhereTheRulesSaySo) {
     const RandomRegion region = random_linked_region(seed);
     const Released released = release(region, pairs_may_attack);
     expect_safe(seed, region, released, with_pairs());
-    EXPECT_TRUE(released.disclosed.empty()) << "seed " << seed;
+    expect_none_disclosed(seed, released);
     for (const DecidedAmount& one : released.cells) ++(one.value ? published : withheld);
   }
   std::printf("%zu cells published, %zu withheld\n", published, withheld);
@@ -76,14 +80,15 @@ TEST(AmountProperty, NoTwoTogetherComeTooNearWhereTheRulesSaySo) {
 
 // Found by long runs. In the first no direct part of the wholes on the way is known, and the way is
 // long; in the second tables were linked too loosely; in the third years run in a circle with two
-// dimensions.
+// dimensions; in the fourth the pieces of a window to come were guarded, and it itself was not.
 TEST(AmountProperty, RegionsThatWereToldTooMuchOfAreSafe) {
-  for (const std::uint64_t seed : {91u, 5055u, 725u}) {
+  for (const std::uint64_t seed : {91u, 5055u, 725u, 6322u}) {
     const RandomRegion region = random_linked_region(seed);
-    for (const Weaken with : {pairs_may_attack, pairs_may_attack_what_nobody_planned}) {
-      expect_safe(seed, region, release(region, with), with_pairs());
-      if (kSanitized) return;
-    }
+    const Released planned = release(region, pairs_may_attack);
+    expect_none_disclosed(seed, planned);
+    expect_safe(seed, region, planned, with_pairs());
+    if (kSanitized) return;
+    expect_safe(seed, region, release(region, pairs_may_attack_what_nobody_planned), with_pairs());
   }
 }
 
