@@ -5,6 +5,7 @@
 
 #include "node/base/file.h"
 #include "node/regionctl/commands.h"
+#include "node/regionctl/terminal_line.h"
 #include "node/tables/summary.h"
 #include "node/tables/table_files.h"
 #include "policies/catalogue/toml_reader.h"
@@ -62,6 +63,15 @@ Result<void> write_outputs(const DisclosureCommand& command, const std::string& 
   return write_file(folder / "summary.json", summary + "\n", kPrivate);
 }
 
+WorkListener on_terminal(const std::string& what) {
+  auto line = std::make_shared<TerminalLine>();
+  return [line, what](const WorkStep& step) {
+    if (!line->is_due()) return;
+    line->say(what + ": " + std::string(step.what) + ", " + std::to_string(step.done) + " of " +
+              std::to_string(step.of));
+  };
+}
+
 void print_pattern(const std::string& what, const json::object& pattern) {
   std::cout << what << ": " << pattern.at("primaries") << " unsafe, " << pattern.at("secondaries")
             << " withheld besides, cost " << std::string(pattern.at("cost").as_string());
@@ -97,7 +107,8 @@ void print_summary(const json::object& out) {
 // What the full rules cost more than the convention asked for.
 void compare_with_full(const Loaded& loaded, ProtectSummary& summary,
                        std::optional<Protected>& full) {
-  auto made = protect(loaded.spec, loaded.built, Convention::full, loaded.spec.seed);
+  auto made = protect(loaded.spec, loaded.built, Convention::full, loaded.spec.seed,
+                      on_terminal("full rules"));
   if (made) {
     full = std::move(*made);
     summary.full = &*full;
@@ -109,11 +120,12 @@ void compare_with_full(const Loaded& loaded, ProtectSummary& summary,
 Result<void> run_protect(const DisclosureCommand& command, bool as_json) {
   TRY(const Loaded loaded, load(command));
   const Convention convention = convention_of(command.as);
-  TRY(const Protected made, protect(loaded.spec, loaded.built, convention, loaded.spec.seed));
+  TRY(const Protected made, protect(loaded.spec, loaded.built, convention, loaded.spec.seed,
+                                    on_terminal("disclosure protect")));
   ProtectSummary summary{&loaded.built, convention, &made, nullptr, nullptr, ""};
   std::optional<Attacked> published;
   if (loaded.spec.pattern) {
-    TRY(published, attack(loaded.spec, loaded.built, convention));
+    TRY(published, attack(loaded.spec, loaded.built, convention, on_terminal("published pattern")));
     summary.published = &*published;
   }
   const Pattern& withheld = made.suppression.withheld;
@@ -139,7 +151,8 @@ Result<void> run_protect(const DisclosureCommand& command, bool as_json) {
 Result<void> run_attack(const DisclosureCommand& command, bool as_json) {
   TRY(const Loaded loaded, load(command));
   const Convention convention = convention_of(command.as);
-  TRY(const Attacked attacked, attack(loaded.spec, loaded.built, convention));
+  TRY(const Attacked attacked,
+      attack(loaded.spec, loaded.built, convention, on_terminal("disclosure attack")));
   const json::object out = summary_of(loaded.built, convention, attacked);
   TRY_VOID(write_outputs(
       command, "", report_csv(loaded.built, *attacked.assembly, attacked.withheld, attacked.report),

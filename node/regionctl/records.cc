@@ -7,11 +7,11 @@
 #include <cerrno>
 #include <iostream>
 
-#include "node/base/clock.h"
 #include "node/base/file.h"
 #include "node/base/limits.h"
 #include "node/records/source.h"
 #include "node/regionctl/commands.h"
+#include "node/regionctl/terminal_line.h"
 
 namespace regions {
 namespace {
@@ -36,22 +36,15 @@ class Progress {
   }
   void add(std::size_t bytes) {
     sent_ += bytes;
-    if (::isatty(STDERR_FILENO) == 0 || clock_.steady_ms() - said_ms_ < 1000) return;
-    said_ms_ = clock_.steady_ms();
-    std::cerr << "\rimport: " << sent_ / 1'000'000 << " MB sent";
-    if (total_ > 0) std::cerr << " of " << total_ / 1'000'000;
-    std::cerr << ", what is committed stays if you stop; run it again to go on" << std::flush;
-    shown_ = true;
-  }
-  ~Progress() {
-    if (shown_) std::cerr << "\n";
+    if (!line_.is_due()) return;
+    std::string text = "import: " + std::to_string(sent_ / 1'000'000) + " MB sent";
+    if (total_ > 0) text += " of " + std::to_string(total_ / 1'000'000);
+    line_.say(text + ", what is committed stays if you stop; run it again to go on");
   }
 
  private:
-  SystemClock clock_;
-  std::int64_t said_ms_ = clock_.steady_ms();
+  TerminalLine line_;
   std::uint64_t total_ = 0, sent_ = 0;
-  bool shown_ = false;
 };
 
 // Read as rows a compressed file is broken text; its first bytes tell (RFC 1952).

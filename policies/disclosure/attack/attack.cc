@@ -63,6 +63,7 @@ Result<void> attack_component(const CellSystem& system, const Component& compone
   for (const Part& part : parts) {
     const Guard& guard = guards[part.guard];
     work.at = part.cells.front();
+    work.step = {"attacking", static_cast<std::size_t>(&part - parts.data()), parts.size()};
     if (guard.observer != observer) check.observe(observers[observer = guard.observer]);
     Breach& so_far = reached[part.guard];
     for (const bool up : {true, false}) {
@@ -150,6 +151,7 @@ Result<std::vector<CellInterval>> find_intervals(const CellSystem& system, const
     for (std::size_t at = 0; at < component.cells.size(); ++at) {
       const CellId cell = component.cells[at];
       if (!std::binary_search(cells.begin(), cells.end(), cell)) continue;
+      work.step = {"computing intervals", found.size(), cells.size()};
       CellInterval one{cell, 0, 0, false, false};
       TRY(one.above, ends.of(at, true, work));
       TRY(one.below, ends.of(at, false, work));

@@ -10,6 +10,7 @@ Result<Optimum> solve(LinearProgram& program, LinearProgram::Start start, Work& 
   work.pivots_left -= std::min(work.pivots_left, program.pivots() - pivots);
   work.effort += program.effort() - effort;
   ++work.programs;
+  if (work.listener) work.listener(work.step);
   return best;
 }
 

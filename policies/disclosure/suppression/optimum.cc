@@ -17,6 +17,7 @@ class CutLoop {
         master_(costs),
         limits_(limits),
         until_(until),
+        begun_(work.effort),
         work_(work) {}
 
   Result<Suppression> run(const Pattern& incumbent) {
@@ -75,7 +76,13 @@ class CutLoop {
     return 1;
   }
 
-  bool is_used_up() const { return work_.effort >= until_; }
+  bool is_used_up() const {
+    constexpr std::uint64_t kPercent = 100;
+    const std::uint64_t all = std::max<std::uint64_t>(until_ - std::min(until_, begun_), 1);
+    const std::uint64_t spent = std::min(all, work_.effort - begun_);
+    work_.step = {"looking for the optimum", spent * kPercent / all, kPercent};
+    return work_.effort >= until_;
+  }
 
   // Cuts for fractional choices, while they raise the bound.
   Result<void> bound_from_below() {
@@ -157,7 +164,7 @@ class CutLoop {
   Separation separation_;
   CoverProgram master_;
   const SuppressionLimits& limits_;
-  const std::uint64_t until_;  // of work_.effort
+  const std::uint64_t until_, begun_;  // of work_.effort
   Work& work_;
   Suppression best_;
   std::set<std::vector<std::pair<std::uint32_t, std::int64_t>>> seen_;

@@ -88,6 +88,7 @@ Result<std::optional<std::size_t>> PatternSearch::keep(const std::vector<std::si
   add_sides(guards);
   for (Side& side : sides_) {
     if (work.effort >= until) break;
+    work.step = {"keeping levels", static_cast<std::size_t>(&side - sides_.data()), sides_.size()};
     if (!side.move.empty()) continue;
     if (const Move* known = known_for(side)) {
       set_move(side, Move(*known));
@@ -125,8 +126,10 @@ void PatternSearch::publish_unused() {
 Result<bool> PatternSearch::exchange(std::uint64_t until, Work& work) {
   bool any = false;
   publish_unused();
-  for (const CellId cell : added_dearest_first()) {
+  const std::vector<CellId> added = added_dearest_first();
+  for (const CellId& cell : added) {
     if (work.effort >= until) break;
+    work.step = {"exchanging cells", static_cast<std::size_t>(&cell - added.data()), added.size()};
     if (!is_added(cell)) continue;
     TRY(const bool done, without(cell, problem_->cost[cell], work));
     any = any || done;

@@ -32,8 +32,11 @@ class Pruner {
 
   Result<void> run(std::uint64_t until) {
     TRY_VOID(find_sides(until));
-    for (const CellId cell : dearest_first()) {
+    const std::vector<CellId> added = dearest_first();
+    for (const CellId& cell : added) {
       if (work_.effort >= until) return {};
+      work_.step = {"publishing again", static_cast<std::size_t>(&cell - added.data()),
+                    added.size()};
       TRY_VOID(try_without(cell));
     }
     return {};

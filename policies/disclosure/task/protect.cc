@@ -154,9 +154,11 @@ bool turned(Guard& guard) {
 }  // namespace
 
 Result<Protected> protect(const DisclosureSpec& spec, const BuiltTable& built,
-                          Convention convention, std::string_view seed) {
+                          Convention convention, std::string_view seed,
+                          const WorkListener& listener) {
   Protected done;
   Work work;
+  work.listener = listener;
   TRY(const SingletonMethod method, singleton_method(spec, convention));
   done.assembly = assemble(spec, built, convention, seed, method);
   Gate gate(spec, built, convention, method, *done.assembly, work);
@@ -190,14 +192,15 @@ Result<Protected> protect(const DisclosureSpec& spec, const BuiltTable& built,
                                    "publish fewer or coarser tables");
 }
 
-Result<Attacked> attack(const DisclosureSpec& spec, const BuiltTable& built,
-                        Convention convention) {
+Result<Attacked> attack(const DisclosureSpec& spec, const BuiltTable& built, Convention convention,
+                        const WorkListener& listener) {
   if (!spec.pattern) {
     return fail(Errc::invalid_input,
                 spec.file + ": pattern: missing; an attack needs [pattern] column and withheld");
   }
   Attacked done;
   Work work;
+  work.listener = listener;
   TRY(const SingletonMethod method, singleton_method(spec, convention));
   done.assembly = assemble(spec, built, convention, "", method);
   done.withheld.assign(built.wishes.size(), 0);

@@ -32,9 +32,11 @@ struct Protected {
   bool owners_only = false;
 };
 
-// refused: no pattern is safe; names the cell. timed_out: the counted work is used up.
+// refused: no pattern is safe; names the cell. timed_out: the counted work is used up. `listener`
+// hears how far it is and changes nothing.
 Result<Protected> protect(const DisclosureSpec& spec, const BuiltTable& built,
-                          Convention convention, std::string_view seed);
+                          Convention convention, std::string_view seed,
+                          const WorkListener& listener = {});
 
 struct Attacked {
   std::unique_ptr<Assembly> assembly;
@@ -44,7 +46,8 @@ struct Attacked {
 };
 
 // The pattern of the specification under the guards of the convention. invalid_input: no pattern.
-Result<Attacked> attack(const DisclosureSpec& spec, const BuiltTable& built, Convention convention);
+Result<Attacked> attack(const DisclosureSpec& spec, const BuiltTable& built, Convention convention,
+                        const WorkListener& listener = {});
 
 // Sum of what withholding cells beyond the unsafe ones costs, and their number.
 struct PatternCost {
