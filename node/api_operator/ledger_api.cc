@@ -73,7 +73,8 @@ std::string withdrawal_json(const WithdrawReport& report) {
                            {"release", one.ref.id.hex()},
                            {"existing", report.existing},
                            {"withdrawn", withdrawn_json(one.withdrawn)},
-                           {"holds_now", or_null(report.holds_now)}};
+                           {"holds_now", or_null(report.holds_now)},
+                           {"superseded", report.superseded}};
   return json::serialize(out) + "\n";
 }
 

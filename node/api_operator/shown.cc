@@ -82,6 +82,7 @@ json::object line_json(const DueLine& line, const Catalogue& catalogue) {
   if (!line.shown) return out;
   out["by"] = json::value_from(line.shown->table.dimensions());
   out["why"] = why_json(line.why);
+  if (line.decided) out["decides"] = decided_json(*line.decided, line.shown->provisional);
   if (!line.near.empty()) out["near"] = near_json(line.near);
   if (!line.withheld.empty()) out["withheld_figures"] = withheld_json(line.withheld);
   out["cells"] = cells_json(line.shown->table, line.shown->provisional);
@@ -132,6 +133,18 @@ json::array near_json(const std::vector<HeadlineFinding>& findings) {
   return out;
 }
 
+json::array decided_json(const DecidedHeadlines& decided, bool provisional) {
+  json::array out;
+  const auto add = [&](const SafeTable& table, const WithheldCounts& why) {
+    out.push_back({{"indicator", table.indicator()},
+                   {"cells", cells_json(table, provisional)},
+                   {"why", why_json(why)}});
+  };
+  if (decided.both.sme()) add(*decided.both.sme(), decided.why_sme);
+  add(decided.both.ent(), decided.why_ent);
+  return out;
+}
+
 json::array disclosed_json(const std::vector<AmountFinding>& findings) {
   json::array out;
   for (const AmountFinding& one : findings) {
@@ -158,7 +171,9 @@ std::string due_json(const DueReport& report, const Catalogue& catalogue, bool d
   std::string out = R"({"format":"regions4.due/1","tier":)" +
                     json::serialize(json::value(std::string(name(report.tier)))) +
                     R"(,"dry_run":)" + (dry_run ? "true" : "false") + R"(,"digest":")" +
-                    report.digest.hex() + R"(","lines":[)";
+                    report.digest.hex() + R"(","years_without_records":)" +
+                    json::serialize(json::value_from(report.years_without_records)) +
+                    R"(,"lines":[)";
   for (const DueLine& line : report.lines) {
     if (&line != &report.lines.front()) out += ',';
     out += json::serialize(line_json(line, catalogue));

@@ -17,6 +17,9 @@ boost::json::array why_json(const WithheldCounts& why);
 // [{"figure","period","observers":[{"kind","name"}],"known","remains"}]; it stays in the node.
 boost::json::array near_json(const std::vector<HeadlineFinding>& findings);
 
+// [{"indicator","cells","why"}] of both headlines of the year, or of the one that is computable.
+boost::json::array decided_json(const DecidedHeadlines& decided, bool provisional);
+
 // [{"cells","who","asked_below","asked_above","below","above"}] in the smallest unit; likewise.
 boost::json::array disclosed_json(const std::vector<AmountFinding>& findings);
 

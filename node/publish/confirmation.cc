@@ -3,6 +3,14 @@
 #include "protocol/crypto/sha256.h"
 
 namespace regions {
+namespace {
+
+void field(Bytes& content, const Digest& digest) {
+  append_u32(content, static_cast<std::uint32_t>(digest.bytes.size()));
+  content.append(digest.view());
+}
+
+}  // namespace
 
 Confirmation::Confirmation(const Digest& key, const AdoptedPlan* plan) : key_(key) {
   TaggedWriter front("confirmation");
@@ -16,9 +24,12 @@ void Confirmation::add(Release release) {
   release.header.issued_at = 0;
   release.header.blind = {};
   release.claim.witnesses.reset();
-  const Digest payload = sha256(encode_payload(release));
-  append_u32(content_, static_cast<std::uint32_t>(payload.bytes.size()));
-  content_.append(payload.view());
+  field(content_, sha256(encode_payload(release)));
+}
+
+void Confirmation::add(Release release, const FixedHeadlines& decided) {
+  add(std::move(release));
+  field(content_, sha256(decided.encode()));
 }
 
 Digest Confirmation::digest() const { return hmac_sha256(key_.view(), {content_}); }
@@ -27,7 +38,7 @@ Result<void> require_confirmed(const std::optional<Digest>& confirmed, const Dig
   if (!confirmed || *confirmed == now) return {};
   return fail(Errc::refused,
               "--confirm: what would be stated now is not what that dry run showed: the records, "
-              "the plan, the rules, the region's secret or the years asked for are others, or "
+              "the plan, the rules, the region's secret, --period or --revise are others, or "
               "another period has ended. Nothing was stated; look at a new --dry-run");
 }
 

@@ -30,6 +30,12 @@ void refuse(DueLine& line, const Error& error) {
   line.reason = error.context;
 }
 
+// `decided`: of a headline; else nullptr.
+void add(Confirmation& all, Release release, const FixedHeadlines* decided) {
+  if (decided == nullptr) return all.add(std::move(release));
+  all.add(std::move(release), *decided);
+}
+
 bool is_chosen(const DueTable& due, const DueChoice& choice) {
   const auto is = [](const std::string& wanted, const std::string& given) {
     return wanted.empty() || wanted == given;
@@ -182,7 +188,13 @@ Result<std::vector<DueLine>> Publisher::lines_of(const std::vector<DueTable>& du
     line.period = one.period.text();
     line.method = name(one.table->method);
     TRY(const auto versions, ledger_.releases({line.indicator, line.period, line.table}));
-    if (const LedgerRelease* holds = current(versions)) line.release = holds->ref;
+    if (const LedgerRelease* holds = current(versions)) {
+      line.release = holds->ref;
+      if (one.table->method == Method::exact) {
+        TRY(FixedHeadlines with, decided_with(*holds));
+        line.decided = DecidedHeadlines{std::move(with), {}, {}};
+      }
+    }
     line.state = state_of(one, versions, facts, asked);
     if (one.table->method != Method::rounded || versions.empty()) continue;
     TRY(const bool owed, is_owed(one, versions));
@@ -198,10 +210,11 @@ Result<Digest> Publisher::digest_of(const std::vector<DueLine>& lines,
   Confirmation all(parts_.confirmation_key, parts_.plan.get());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (const auto intent = intents.of_line.find(i); intent != intents.of_line.end()) {
-      all.add(draft(intent->second));
+      const auto& decided = intent->second.decided;
+      add(all, draft(intent->second), decided ? &decided->both : nullptr);
     } else if (lines[i].release) {
       TRY(Release stated, stated_release(*lines[i].release));
-      all.add(std::move(stated));
+      add(all, std::move(stated), lines[i].decided ? &lines[i].decided->both : nullptr);
     }
   }
   return all.digest();
@@ -263,12 +276,15 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years,
     return one.period.last_year() < years.first || one.period.first_year() > years.last ||
            !is_chosen(one, choice);
   });
-  DueReport report{own.tier, {}, {}, {}};
+  DueReport report{own.tier, {}, {}, {}, {}};
   const Again asked = !choice.table.empty() ? Again::this_table : revise ? Again::all : Again::no;
   TRY(report.lines, lines_of(due, facts, asked));
   TRY(Intents intents, intend(due, report.lines, records));
   TRY(report.digest, digest_of(report.lines, intents));
   TRY_VOID(require_confirmed(confirmed, report.digest));
+  std::vector<Period> going_out;
+  for (const auto& one : intents.of_line) going_out.push_back(due[one.first].period);
+  report.years_without_records = records.years_without(going_out);
   if (!dry_run) {
     const bool frozen =
         std::any_of(intents.of_line.begin(), intents.of_line.end(),
@@ -287,6 +303,7 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years,
     line.supersedes = intent.supersedes;
     line.near = std::move(intent.near);
     line.withheld = std::move(intent.withheld);
+    line.decided = std::move(intent.decided);
     line.shown = ShownTable{std::move(intent.table), intent.provisional};
   }
   report.amounts = std::move(intents.reports);

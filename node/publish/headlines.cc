@@ -54,6 +54,12 @@ WithheldCounts why_withheld(const FixedHeadlines& headlines, const SafeTable& ta
   return {{close ? Withheld::close : Withheld::minimum, table.withheld()}};
 }
 
+DecidedHeadlines told_of(const FixedHeadlines& both,
+                         const std::vector<HeadlineFinding>& forbidding) {
+  return {both, why_withheld(both, both.ent(), forbidding),
+          both.sme() ? why_withheld(both, *both.sme(), forbidding) : WithheldCounts()};
+}
+
 }  // namespace
 
 Result<void> Publisher::require_planned(const std::string& code, const Period& year,
@@ -127,6 +133,15 @@ Result<RuledHeadlines> Publisher::rule(int year, const RecordsNow& records) cons
   return HeadlineControl::decide(input, parts_.rules, known);
 }
 
+Result<FixedHeadlines> Publisher::decided_with(const LedgerRelease& release) const {
+  TRY(const auto decisions, ledger_.decisions(release.figure.period));
+  if (release.decision == 0 || release.decision > decisions.size()) {
+    return fail(Errc::corrupt, "the ledger: what release " + release.ref.id.hex() +
+                                   " of a headline was decided with");
+  }
+  return decisions[release.decision - 1].headlines;
+}
+
 Result<Publisher::Decided> Publisher::decide(const std::string& code, const std::string& period,
                                              const RecordsNow& records) const {
   const Facts& facts = records.facts();
@@ -148,6 +163,7 @@ Result<Publisher::Decided> Publisher::decide(const std::string& code, const std:
   if (const auto table = table_of(now, code); table && holds != nullptr) {
     TRY(const bool same, says(holds->ref, *table));
     if (same) {
+      TRY(const FixedHeadlines with, decided_with(*holds));
       return Decided{{*table,
                       parts_.rule_set,
                       {},
@@ -156,7 +172,8 @@ Result<Publisher::Decided> Publisher::decide(const std::string& code, const std:
                       why_withheld(now, *table, ruled.forbidding),
                       {},
                       std::move(near),
-                      {}},
+                      {},
+                      told_of(with, ruled.forbidding)},
                      holds->ref};
     }
   }
@@ -173,6 +190,7 @@ Result<Publisher::Decided> Publisher::decide(const std::string& code, const std:
   }
   TRY(SafeTable table, table_of(decided, code));
   WithheldCounts why = why_withheld(decided, table, ruled.forbidding);
+  DecidedHeadlines both = told_of(decided, ruled.forbidding);
   auto before = superseded(versions, table.definition());
   const Digest rule_set = standing.decision.rule_set;
   return Decided{{std::move(table),
@@ -183,15 +201,18 @@ Result<Publisher::Decided> Publisher::decide(const std::string& code, const std:
                   std::move(why),
                   before,
                   std::move(near),
-                  {}},
+                  {},
+                  std::move(both)},
                  {}};
 }
 
-Result<ReleaseReport> Publisher::report_of(const Decided& decided) const {
+Result<ReleaseReport> Publisher::report_of(const Decided& decided,
+                                           const RecordsNow& records) const {
   const Intent& intent = decided.intent;
   const auto& standing = intent.standing;
-  ReleaseReport report{intent.table, intent.provisional, false, false, false, intent.why, {}, {},
-                       {},           intent.near};
+  ReleaseReport report{
+      intent.table, intent.provisional, false,          false, false, intent.why, {}, {},
+      {},           intent.near,        *intent.decided};
   report.existing = decided.existing.has_value();
   report.decided_before = !standing || !standing->is_new;
   report.behind = standing && !standing->because.empty();
@@ -205,8 +226,10 @@ Result<ReleaseReport> Publisher::report_of(const Decided& decided) const {
                                      [](const Cell& cell) { return cell.status == ObsStatus::P; });
   }
   Confirmation confirmation(parts_.confirmation_key, parts_.plan.get());
-  confirmation.add(std::move(content));
+  confirmation.add(std::move(content), report.decided.both);
   report.digest = confirmation.digest();
+  TRY(const Period year, Period::parse(intent.table.period()));
+  report.without_records = !records.years_without({year}).empty();
   return report;
 }
 
@@ -220,7 +243,7 @@ Result<ReleaseReport> Publisher::dry_run(const std::string& indicator, const std
   const std::lock_guard lock(mutex_);
   TRY(const RecordsNow records, RecordsNow::read(parts_.facts, parts_.knowledge));
   TRY(const Decided decided, decide(indicator, period, records));
-  return report_of(decided);
+  return report_of(decided, records);
 }
 
 Result<ReleaseReport> Publisher::release(const std::string& indicator, const std::string& period,
@@ -233,7 +256,7 @@ Result<ReleaseReport> Publisher::release(const std::string& indicator, const std
   if (!decided) {
     return refused({indicator, period, std::string(kHeadlineTable)}, decided.error(), by);
   }
-  TRY(ReleaseReport report, report_of(*decided));
+  TRY(ReleaseReport report, report_of(*decided, records));
   TRY_VOID(require_confirmed(confirmed, report.digest));
   if (!report.existing) {
     TRY(report.release, state(decided->intent, records.facts(), by));

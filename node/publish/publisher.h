@@ -90,7 +90,8 @@ class Publisher {
   // not_found: no such release. refused: it claims no witnesses.
   Result<OpenedRelease> open_witnesses(const Digest& release);
   // Erases who stood in the headlines of a year, or in one decision about the amounts of an
-  // indicator; `dry_run`: only says whose tags these are. not_found: nothing was decided there.
+  // indicator; `dry_run`: only says whose tags these are. not_found: nothing was decided in
+  // that year. invalid_input: no amount, or no such decision about it.
   Result<ErasedReport> erase_members(const std::string& year, bool dry_run);
   Result<ErasedReport> erase_amount_members(const std::string& indicator, std::uint32_t decision,
                                             bool dry_run);
@@ -117,8 +118,9 @@ class Publisher {
     bool provisional = false;
     WithheldCounts why;
     std::optional<Digest> supersedes;
-    std::vector<HeadlineFinding> near;     // of a headline
-    std::vector<WithheldAmount> withheld;  // of an amount
+    std::vector<HeadlineFinding> near;             // of a headline
+    std::vector<WithheldAmount> withheld;          // of an amount
+    std::optional<DecidedHeadlines> decided = {};  // of a headline
   };
   struct Intents {
     std::map<std::size_t, Intent> of_line;      // by its place
@@ -239,7 +241,9 @@ class Publisher {
                                     const FixedHeadlines& now) const;
   Result<bool> has_stated(const std::vector<LedgerRelease>& versions, const Decision& decision,
                           const std::string& code) const;
-  Result<ReleaseReport> report_of(const Decided& decided) const;
+  // What a release of a headline was decided with.
+  Result<FixedHeadlines> decided_with(const LedgerRelease& release) const;
+  Result<ReleaseReport> report_of(const Decided& decided, const RecordsNow& records) const;
   // Files what was refused; the error that is left to be told.
   Error refused(const FigureName& figure, const Error& error, const std::string& by);
 

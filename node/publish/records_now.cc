@@ -1,10 +1,21 @@
 #include "node/publish/records_now.h"
 
+#include <set>
+
 namespace regions {
 
 Result<RecordsNow> RecordsNow::read(const FactsSource& facts, KnowledgeSource knowledge) {
   TRY(auto read, facts());
   return RecordsNow(std::move(read), std::move(knowledge));
+}
+
+std::vector<int> RecordsNow::years_without(const std::vector<Period>& periods) const {
+  std::set<int> years;
+  for (const Period& period : periods) {
+    for (int year = period.first_year(); year <= period.last_year(); ++year) years.insert(year);
+  }
+  for (const int year : facts_->active_years()) years.erase(year);
+  return {years.begin(), years.end()};
 }
 
 Result<const Knowledge*> RecordsNow::knowledge() const {

@@ -21,6 +21,9 @@ class RecordsNow {
   static Result<RecordsNow> read(const FactsSource& facts, KnowledgeSource knowledge);
 
   const Facts& facts() const { return *facts_; }
+  // The years of these periods in which no cooperation that counts is active, ascending: their
+  // figures are 0 or withheld because nothing was imported.
+  std::vector<int> years_without(const std::vector<Period>& periods) const;
   // A walk over all records, the first time. busy: an import has changed them since the facts were
   // read.
   Result<const Knowledge*> knowledge() const;

@@ -10,6 +10,13 @@
 
 namespace regions {
 
+// Both headlines of a year as one release decides, or was decided by, them; why one is withheld,
+// for the operator alone.
+struct DecidedHeadlines {
+  FixedHeadlines both;
+  WithheldCounts why_ent, why_sme;
+};
+
 // What a release call did or, for a dry run, would do.
 struct ReleaseReport {
   SafeTable table;
@@ -24,12 +31,15 @@ struct ReleaseReport {
   // Who comes too near to a headline: where the rules waive that, to what is published; else
   // because of whom it is withheld.
   std::vector<HeadlineFinding> near;
+  DecidedHeadlines decided;      // the digest covers it
+  bool without_records = false;  // as years_without_records of a DueReport
 };
 
 struct WithdrawReport {
   LedgerRelease release;  // with its withdrawal
   bool existing = false;  // it had been withdrawn before for that reason; nothing was done
-  std::optional<Digest> holds_now;  // the release of the figure that holds again
+  std::optional<Digest> holds_now;  // the release of the figure that holds
+  bool superseded = false;          // that is a later one, which held before
 };
 
 // What opens the claim of a release, and whether it was made from that.
@@ -88,8 +98,9 @@ struct DueLine {
   std::optional<ReleaseRef> release;
   std::string reason;  // of a refusal
   std::optional<Digest> supersedes;
-  std::vector<HeadlineFinding> near;     // of a headline, as in ReleaseReport
-  std::vector<WithheldAmount> withheld;  // of an amount: why, figure by figure
+  std::vector<HeadlineFinding> near;        // of a headline, as in ReleaseReport
+  std::vector<WithheldAmount> withheld;     // of an amount: why, figure by figure
+  std::optional<DecidedHeadlines> decided;  // of a headline, as in ReleaseReport
 };
 
 // How the tables of an amount that go out now were protected together.
@@ -117,6 +128,9 @@ struct DueReport {
   std::vector<DueLine> lines;         // in the plan's order
   std::vector<AmountReport> amounts;  // of those that are decided now
   Digest digest;                      // of all that is or would be stated, as confirmation.h says
+  // Ascending, of the periods of what goes out now: no cooperation that counts is active in them.
+  // For the operator alone.
+  std::vector<int> years_without_records = {};
 };
 
 // The tier of this region, and why it is that.

@@ -39,7 +39,7 @@ Result<WithdrawReport> Publisher::withdraw(const Digest& id, WithdrawalReason re
   const auto found = std::find_if(releases.begin(), releases.end(),
                                   [&](const LedgerRelease& one) { return one.ref.id == id; });
   if (found == releases.end()) return not_ours(*parts_.shared, id);
-  WithdrawReport report{*found, found->withdrawn.has_value(), {}};
+  WithdrawReport report{*found, found->withdrawn.has_value(), {}, false};
   if (report.existing && found->withdrawn->reason != reason) {
     return fail(Errc::conflict,
                 id.hex() + ": was withdrawn before, for another reason; nothing was stated");
@@ -54,7 +54,10 @@ Result<WithdrawReport> Publisher::withdraw(const Digest& id, WithdrawalReason re
     TRY_VOID(judge_own());
   }
   TRY(const auto versions, ledger_.releases(found->figure));
-  if (const LedgerRelease* holds = current(versions)) report.holds_now = holds->ref.id;
+  if (const LedgerRelease* holds = current(versions)) {
+    report.holds_now = holds->ref.id;
+    report.superseded = holds->version > found->version;
+  }
   return report;
 }
 

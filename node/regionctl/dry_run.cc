@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "node/federation/text_parts.h"
@@ -185,7 +186,54 @@ std::string observed_text(const json::object& due) {
   return lines.text();
 }
 
+// Headlines that are decided with those that are shown, and that go out later or not at all.
+std::string decided_besides(const json::object& due) {
+  std::set<std::pair<std::string, std::string>> shown;
+  for (const json::value& line : due.at("lines").as_array()) {
+    if (text_of(line, "state") != "due") continue;
+    shown.emplace(text_of(line, "indicator"), text_of(line, "period"));
+  }
+  Lines lines;
+  for (const json::value& line : due.at("lines").as_array()) {
+    const json::value* decides = line.as_object().if_contains("decides");
+    if (decides == nullptr) continue;
+    const auto is_shown = [&](const json::value& one) {
+      return shown.contains({text_of(one, "indicator"), text_of(line, "period")});
+    };
+    const json::array& both = decides->as_array();
+    if (std::all_of(both.begin(), both.end(), is_shown)) continue;
+    lines.add("  the headlines of " + text_of(line, "period") +
+              " are decided together: " + decided_text(both));
+  }
+  return lines.text();
+}
+
 }  // namespace
+
+std::string decided_text(const json::array& decides) {
+  std::string out;
+  for (const json::value& one : decides) {
+    const json::value& cell = one.at("cells").as_array().at(0);
+    out += (out.empty() ? "" : ", ") + text_of(one, "indicator") + " ";
+    out += cell.at("value").is_null() ? "withheld" : mark_of(cell, 0);
+    for (const json::value& why : one.at("why").as_array()) {
+      out += " (" + text_of(why, "reason") + ")";
+    }
+  }
+  return decides.size() > 1 ? out : out + ", SME-COOP not computable";
+}
+
+std::string missing_text(const json::array& years) {
+  if (years.empty()) return "";
+  std::string which;
+  for (const json::value& year : years) {
+    which += (which.empty() ? "" : ", ") +
+             (year.is_string() ? std::string(year.as_string()) : json::serialize(year));
+  }
+  return "warning: no record of " + which +
+         " was imported (no cooperation of an own firm with start and end is active then); these "
+         "figures say 0 or are withheld for that reason alone\n";
+}
 
 std::string near_text(const json::array& findings, bool waived) {
   Lines lines;
@@ -206,7 +254,7 @@ std::string near_text(const json::array& findings, bool waived) {
 std::string shown_amounts(const json::object& due) {
   std::string out;
   for (const json::value& amount : due.at("amounts").as_array()) out += amount_text(amount);
-  out += observed_text(due);
+  out += observed_text(due) + decided_besides(due);
   json::array waived, forbidding;
   for (const json::value& line : due.at("lines").as_array()) {
     const json::value* near = line.as_object().if_contains("near");

@@ -39,7 +39,9 @@ Result<void> withdraw(const Invocation& invocation, const std::string& id,
             << (done.at("existing").as_bool() ? "withdrawn before" : "withdrawn") << " as entry "
             << withdrawn.at("log_index") << ", " << text_of(withdrawn, "reason") << "\n";
   if (done.at("holds_now").is_string()) {
-    std::cout << "  the release before it holds again: " << text_of(done, "holds_now") << "\n";
+    std::cout << (done.at("superseded").as_bool() ? "  a later release held and still holds: "
+                                                  : "  the release before it holds again: ")
+              << text_of(done, "holds_now") << "\n";
   } else {
     std::cout << "  no release of it holds; what was published stays known\n";
   }

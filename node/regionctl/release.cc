@@ -66,6 +66,7 @@ void print_due(const json::object& due) {
                  "brings it up to date as far as the rules let\n";
   }
   print_refusals(due);
+  std::cout << missing_text(due.at("years_without_records").as_array());
 }
 
 // The call that asks for the same without a dry run.
@@ -158,6 +159,10 @@ void print_dry_run(const json::object& release) {
               << (release.at("provisional").as_bool() ? ", and the year has not ended" : "")
               << "\n";
   }
+  if (!release.at("existing").as_bool()) {
+    std::cout << "  decided together: " << decided_text(release.at("decides").as_array())
+              << "; the digest covers all of it\n";
+  }
   std::cout << near_text(release.at("near").as_array(), !release.at("reason").is_string());
   const json::value& cell = release.at("cells").as_array().at(0);
   std::cout << "  method " << std::string(release.at("method").as_string()) << ", obs_status "
@@ -174,6 +179,18 @@ void print_dry_run(const json::object& release) {
             << " --confirm " << std::string(release.at("digest").as_string()) << "\n";
 }
 
+void print_released(const json::object& release) {
+  std::cout << (release.at("existing").as_bool() ? ", released before" : ", released")
+            << " as entry " << release.at("log_index") << ", statement "
+            << std::string(release.at("release").as_string()) << "\n";
+  if (release.at("supersedes").is_string() && !release.at("existing").as_bool()) {
+    std::cout << "  in place of " << text_of(release, "supersedes") << "\n";
+  }
+  if (release.at("provisional").as_bool() && !release.at("existing").as_bool()) {
+    std::cout << "  the year has not ended; both its headlines are fixed as the records are now\n";
+  }
+}
+
 void print_release(const json::object& release, bool dry_run) {
   const json::object& cell = release.at("cells").as_array().at(0).as_object();
   std::cout << std::string(release.at("indicator").as_string()) << " "
@@ -184,15 +201,13 @@ void print_release(const json::object& release, bool dry_run) {
     std::cout << cell.at("value")
               << (cell.at("obs_status").as_string() == "P" ? " (provisional)" : "");
   }
-  if (dry_run) return print_dry_run(release);
-  std::cout << (release.at("existing").as_bool() ? ", released before" : ", released")
-            << " as entry " << release.at("log_index") << ", statement "
-            << std::string(release.at("release").as_string()) << "\n";
-  if (release.at("supersedes").is_string() && !release.at("existing").as_bool()) {
-    std::cout << "  in place of " << text_of(release, "supersedes") << "\n";
+  if (dry_run) {
+    print_dry_run(release);
+  } else {
+    print_released(release);
   }
-  if (release.at("provisional").as_bool() && !release.at("existing").as_bool()) {
-    std::cout << "  the year has not ended; both its headlines are fixed as the records are now\n";
+  if (release.at("without_records").as_bool()) {
+    std::cout << missing_text({json::value(text_of(release, "period"))});
   }
 }
 

@@ -51,6 +51,9 @@ void ReleaseTest::check_rules() {
   EXPECT_NE(dry.out.find("ENT-COOP 2015: 4, as peers would see it; nothing was stated"),
             std::string::npos)
       << dry.text();
+  EXPECT_NE(dry.out.find("decided together: ENT-COOP 4, SME-COOP not computable"),
+            std::string::npos)
+      << dry.text();
   EXPECT_EQ(log_size(), before);
 
   const std::vector<std::string> call = {"release", "ENT-COOP", "--period", "2015"};

@@ -59,6 +59,7 @@ TEST_F(LedgerApiTest, ACorrectionAWithdrawalAndARefusalStandInIt) {
   const Said gone = withdraw(second, "error-in-records");
   ASSERT_EQ(gone.status, 200u) << gone.body;
   EXPECT_EQ(json::parse(gone.body).at("holds_now"), json::value(first));
+  EXPECT_EQ(json::parse(gone.body).at("superseded"), false);
   EXPECT_EQ(json::parse(withdraw(second, "error-in-records").body).at("existing"), true);
   EXPECT_EQ(withdraw(second, "legal-obligation").status, 409u);
   const json::value all = ledger();
@@ -71,6 +72,16 @@ TEST_F(LedgerApiTest, ACorrectionAWithdrawalAndARefusalStandInIt) {
   EXPECT_NE(std::string(releases[1].at("by").as_string()).find("uid="), std::string::npos);
   ASSERT_EQ(all.at("refusals").as_array().size(), 1u);
   EXPECT_EQ(all.at("refusals").at(0).at("indicator"), "ENT-COOP");
+}
+
+TEST_F(LedgerApiTest, WithdrawingASupersededReleaseSaysThatTheLaterOneStillHolds) {
+  const std::string first = id_of(release());
+  firms(9, 13);
+  const std::string second = id_of(release());
+  const json::value gone = json::parse(withdraw(first, "error-in-records").body);
+  EXPECT_EQ(gone.at("holds_now"), json::value(second));
+  EXPECT_EQ(gone.at("superseded"), true);
+  EXPECT_EQ(ledger().at("releases").at(1).at("state"), "current");
 }
 
 TEST_F(LedgerApiTest, AHoldingIsForgottenAndItsIdStandsNowhere) {
@@ -90,7 +101,8 @@ TEST_F(LedgerApiTest, TagsAreErasedOfAYearOrADecisionAndTheTrailSaysOfWhich) {
     EXPECT_EQ(status, std::string(wrong) == "?period=" ? 404u : 400u) << wrong;
   }
   EXPECT_EQ(ask("POST", "/v1/ledger/erase?period=2021").status, 404u);
-  EXPECT_EQ(ask("POST", "/v1/ledger/erase?indicator=COOP-FUND-EUR&decision=1").status, 404u);
+  EXPECT_EQ(ask("POST", "/v1/ledger/erase?indicator=COOP-FUND-EUR&decision=1").status, 400u);
+  EXPECT_EQ(ask("POST", "/v1/ledger/erase?indicator=ENT-COOP&decision=1").status, 400u);
   const json::value dry = asked("POST", "/v1/ledger/erase?period=2022&dry_run=1");
   EXPECT_EQ(dry.at("decisions"), (json::value{{{"number", 1}, {"tags", 9}}}));
   EXPECT_EQ(dry.at("stand").at(0).at("indicator"), "ENT-COOP");

@@ -93,6 +93,10 @@ TEST_F(PlanTest, APlannedTableGoesOutAloneWhenItIsAskedForAlone) {
   const std::string target = "/v1/release?indicator=COOP-FUND-EUR&period=2018-2020";
   const json::value all = asked("POST", target + "&dry_run=1");
   EXPECT_EQ(all.at("lines").as_array().size(), 2u);
+  EXPECT_TRUE(all.at("years_without_records").as_array().empty());
+  const json::value empty =
+      asked("POST", "/v1/release?indicator=COOP-FUND-EUR&period=2021-2023&dry_run=1");
+  EXPECT_EQ(empty.at("years_without_records"), json::value({2021, 2022, 2023}));
   const json::value one = asked("POST", target + "&table=total&dry_run=1");
   ASSERT_EQ(one.at("lines").as_array().size(), 1u);
   const std::string digest(one.at("digest").as_string());

@@ -100,8 +100,13 @@ TEST_F(ConfirmTest, WithoutTheRegionsSecretADigestConfirmsNoGuess) {
   ASSERT_OK_AND(const DueReport report, open->publisher->release_due(false));
   Confirmation known(Digest{}, plan.get()), guessed(confirmation_key(Bytes(32, 'x')), plan.get());
   for (const DueLine& line : report.lines) {
-    known.add(stated(*line.release));
-    guessed.add(stated(*line.release));
+    if (!line.decided) {
+      known.add(stated(*line.release));
+      guessed.add(stated(*line.release));
+      continue;
+    }
+    known.add(stated(*line.release), line.decided->both);
+    guessed.add(stated(*line.release), line.decided->both);
   }
   EXPECT_EQ(known.digest(), dry.digest);  // the bench's key
   EXPECT_NE(guessed.digest(), dry.digest);
@@ -174,6 +179,58 @@ TEST_F(ConfirmTest, OneHeadlineIsConfirmedAlone) {
   EXPECT_EQ(report.table.cells()[0].value, 12);
   EXPECT_TRUE(open->publisher->release("ENT-COOP", "2015", again).value().existing);
   EXPECT_EQ(log_size(), 3u);
+}
+
+// A release of one headline fixes the other one as well, so nobody may confirm it unseen.
+TEST_F(ConfirmTest, TheOtherHeadlineOfTheYearIsShownAndConfirmedToo) {
+  import_firms(0, 9, 5);
+  ASSERT_OK_AND(const auto dry, node()->publisher->dry_run("SME-COOP", "2015"));
+  EXPECT_EQ(dry.decided.both.sme()->cells()[0].value, 5);
+  EXPECT_EQ(dry.decided.both.ent().cells()[0].value, 9);
+  import_firms(9, 14, 5);
+  EXPECT_THAT(node()->publisher->release("SME-COOP", "2015", dry.digest), IsErr(Errc::refused));
+  EXPECT_EQ(log_size(), 2u);
+  ASSERT_OK_AND(const auto again, node()->publisher->dry_run("SME-COOP", "2015"));
+  EXPECT_EQ(again.table.cells(), dry.table.cells());
+  ASSERT_OK(node()->publisher->release("SME-COOP", "2015", again.digest));
+  // What was decided stays under its digest, whatever the other headline becomes.
+  import_firms(14, 19, 5);
+  ASSERT_OK_AND(const auto same, node()->publisher->release("SME-COOP", "2015", again.digest));
+  EXPECT_TRUE(same.existing);
+  EXPECT_EQ(same.decided.both.ent().cells()[0].value, 14);
+}
+
+TEST_F(ConfirmTest, AHeadlineThatOneSideNearlyWithholdsSaysWhyOfBoth) {
+  import_firms(0, 9, 8);
+  ASSERT_OK_AND(const auto dry, node()->publisher->dry_run("SME-COOP", "2015"));
+  EXPECT_FALSE(dry.decided.both.ent().cells()[0].value);
+  EXPECT_EQ(dry.decided.why_ent, (WithheldCounts{{Withheld::close, 1}}));
+  EXPECT_TRUE(dry.decided.why_sme.empty());
+}
+
+TEST_F(ConfirmTest, WhatIsDueShowsAndConfirmsAHeadlineThatIsDecidedBesides) {
+  import_firms(0, 9, 5, true, "2021");
+  const YearSpan year{2021, 2021};
+  ASSERT_OK(planned()->publisher->release_due(false, year));
+  const auto out = planned()->publisher->dry_run("ENT-COOP", "2021");
+  ASSERT_OK(planned()->publisher->withdraw(out->release->id, WithdrawalReason::legal_obligation));
+  clock.advance(366 * 86400);
+  import_firms(9, 13, 13, true, "2021");
+  const auto revised = [&](bool dry, const std::optional<Digest>& digest) {
+    return planned()->publisher->release_due(dry, year, digest, true);
+  };
+  ASSERT_OK_AND(const DueReport dry, revised(true, {}));
+  const auto line = std::find_if(dry.lines.begin(), dry.lines.end(), [](const DueLine& one) {
+    return one.indicator == "SME-COOP" && one.table == "headline";
+  });
+  ASSERT_NE(line, dry.lines.end());
+  ASSERT_TRUE(line->shown && line->decided);
+  EXPECT_EQ(line->shown->table.cells()[0].value, 9);
+  EXPECT_EQ(line->decided->both.ent().cells()[0].value, 13);
+  import_firms(13, 20, 13, true, "2021");
+  const auto before = log_size();
+  EXPECT_THAT(revised(false, dry.digest), IsErr(Errc::refused));
+  EXPECT_EQ(log_size(), before);
 }
 
 TEST_F(ConfirmTest, AYearThatEndedMeanwhileIsNoLongerTheProvisionalFigureThatWasShown) {

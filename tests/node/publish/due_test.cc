@@ -117,6 +117,20 @@ TEST_F(DueTest, WithoutNaceNothingIsSaidOfManufacturing) {
   EXPECT_EQ(records.contents(), before);
 }
 
+// They go out all the same, as planned; only the operator can tell 0 firms from no records.
+TEST_F(DueTest, YearsOfWhichNothingWasImportedAreNamedToTheOperator) {
+  import_window(50);
+  const std::vector<int> without{2014, 2015, 2016, 2017, 2021, 2022, 2023};
+  EXPECT_EQ(planned()->publisher->release_due(true)->years_without_records, without);
+  EXPECT_TRUE(planned()->publisher->dry_run("ENT-COOP", "2021")->without_records);
+  EXPECT_FALSE(planned()->publisher->dry_run("ENT-COOP", "2020")->without_records);
+  const YearSpan window{2018, 2020};
+  EXPECT_THAT(planned()->publisher->release_due(true, window)->years_without_records,
+              testing::ElementsAre(2014, 2015, 2016, 2017));  // of the programme
+  EXPECT_EQ(planned()->publisher->release_due(false)->years_without_records, without);
+  EXPECT_TRUE(planned()->publisher->release_due(false)->years_without_records.empty());
+}
+
 TEST_F(DueTest, WhatIsNotPlannedIsRefusedWithOneReason) {
   import_window(50);
   auto open = planned();

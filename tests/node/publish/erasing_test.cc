@@ -29,9 +29,10 @@ TEST_F(ErasingTest, WhatWasNeverDecidedIsNotFoundAndADryRunErasesNothing) {
   EXPECT_THAT(planned()->publisher->erase_members("", false), IsErr(Errc::not_found));
   for (const std::uint32_t decision : {0u, 2u}) {
     EXPECT_THAT(planned()->publisher->erase_amount_members(kFund, decision, false),
-                IsErr(Errc::not_found));
+                IsErr(Errc::invalid_input));
   }
-  EXPECT_THAT(planned()->publisher->erase_amount_members("NO", 1, false), IsErr(Errc::not_found));
+  EXPECT_THAT(planned()->publisher->erase_amount_members("NO", 1, false),
+              IsErr(Errc::invalid_input));
   ASSERT_OK_AND(const auto year, planned()->publisher->erase_members("2022", true));
   ASSERT_EQ(year.decisions.size(), 1u);
   EXPECT_EQ(year.decisions[0].tags, 12u);
@@ -40,6 +41,24 @@ TEST_F(ErasingTest, WhatWasNeverDecidedIsNotFoundAndADryRunErasesNothing) {
   EXPECT_GT(amounts.decisions.at(0).tags, 12u);  // actors besides
   EXPECT_GT(amounts.stand.size(), 2u);
   EXPECT_EQ(records.contents(), before);
+}
+
+// Not corrupt: the operator would go looking for a disk that failed.
+TEST_F(ErasingTest, AWrongArgumentOnAHealthyNodeIsNamedWithWhatThereIs) {
+  ASSERT_OK(planned()->publisher->release("ENT-COOP", "2022"));
+  ASSERT_OK(due(false, {}, kWindow));
+  const auto of = [&](const std::string& indicator, std::uint32_t decision) {
+    const auto erased = planned()->publisher->erase_amount_members(indicator, decision, true);
+    EXPECT_THAT(erased, IsErr(Errc::invalid_input));
+    return erased ? "" : erased.error().context;
+  };
+  EXPECT_THAT(of("ENT-COOP", 1),
+              testing::HasSubstr("ENT-COOP is no amount; headlines are decided by year, use "
+                                 "--period YEAR; those of 2022 are"));
+  EXPECT_THAT(of(kFund, 2), testing::HasSubstr("has no decision 2; there is decision 1"));
+  const auto year = planned()->publisher->erase_members("2021", true);
+  ASSERT_FALSE(year);
+  EXPECT_THAT(year.error().context, testing::HasSubstr("2021 were not decided; those of 2022 are"));
 }
 
 TEST_F(ErasingTest, AYearWithoutMembersIsCorrectedNoMoreAndItsReleaseStands) {
