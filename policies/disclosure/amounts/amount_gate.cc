@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "policies/disclosure/attack/open_sums.h"
+
 namespace regions {
 namespace {
 

@@ -60,9 +60,4 @@ struct AmountGuards {
 Result<AmountGuards> guards_of(const AmountModel& model, const Pattern& withheld,
                                const std::vector<std::uint8_t>& touched);
 
-// Sums of withheld cells that published totals tell, two cells or more; ascending, each once.
-// too_large: more than kOpenSumsMax.
-Result<std::vector<std::vector<CellId>>> open_sums(const CellSystem& system,
-                                                   const Pattern& withheld);
-
 }  // namespace regions

@@ -12,10 +12,6 @@ inline constexpr std::size_t kLinkedCellsMax = 200'000;
 inline constexpr std::size_t kAmountRowsMax = 5'000'000;
 // Observers and coalitions of them. Pairs of 600 holdings, actors and members are within it.
 inline constexpr std::size_t kKnowersMax = 200'000;
-// Sums that published totals leave open, and through how many totals they are followed: every
-// further one needs another published figure.
-inline constexpr std::size_t kOpenSumsMax = 100'000;
-inline constexpr int kOpenSumsDepth = 6;
 // Completions of larger components are checked and not written down.
 inline constexpr std::size_t kWitnessedCellsMax = 1'000;
 // Rounds of suppression and attack; every one adds the guards that the pattern before broke.

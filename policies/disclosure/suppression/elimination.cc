@@ -1,6 +1,7 @@
 #include "policies/disclosure/suppression/elimination.h"
 
 #include <algorithm>
+#include <map>
 
 namespace regions {
 namespace {
@@ -39,6 +40,13 @@ Sum plus(const Sum& a, std::uint64_t factor, const Sum& b) {
     if (value != 0) out.push_back({parameter, static_cast<std::uint32_t>(value)});
   }
   return out;
+}
+
+using Key = std::vector<std::pair<std::uint32_t, std::uint64_t>>;
+Key key_of(const Sum& sum, std::uint64_t factor) {
+  Key key;
+  for (const Term& term : sum) key.emplace_back(term.parameter, times(term.factor, factor));
+  return key;
 }
 
 bool proportional(const Sum& a, const Sum& b) {
@@ -106,6 +114,21 @@ class Elimination {
   }
 
   std::uint64_t touched() const { return touched_; }
+
+  // After run(): pairs that move against each other alone.
+  std::vector<std::vector<CellId>> opposite(std::size_t most) const {
+    std::map<Key, std::vector<CellId>> cells;
+    std::vector<std::vector<CellId>> pairs;
+    for (CellId cell = 0; cell < cells_; ++cell) {
+      if (sums_[cell].empty()) continue;
+      const auto known = cells.find(key_of(sums_[cell], kPrime - 1));
+      for (std::size_t at = 0; known != cells.end() && at < known->second.size(); ++at) {
+        if (pairs.size() < most) pairs.push_back({known->second[at], cell});
+      }
+      cells[key_of(sums_[cell], 1)].push_back(cell);
+    }
+    return pairs;
+  }
 
  private:
   // A sum that must not be known is a column like a cell's, which nobody publishes.
@@ -209,6 +232,19 @@ Result<Pattern> eliminate(const SuppressionProblem& problem, std::uint32_t tries
     if (cost_of(problem, other) < cost_of(problem, best)) best = std::move(other);
   }
   return best;
+}
+
+std::vector<std::vector<CellId>> told_pairs(const CellSystem& system, const Pattern& withheld,
+                                            std::size_t most) {
+  SuppressionProblem problem;
+  problem.system = &system;
+  for (const std::uint8_t mark : withheld) {
+    problem.role.push_back(mark ? CellRole::primary : CellRole::published);
+  }
+  problem.cost.resize(withheld.size());
+  Elimination all(problem, 0);
+  if (!all.run(0)) return {};
+  return all.opposite(most);
 }
 
 }  // namespace regions

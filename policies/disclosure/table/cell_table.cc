@@ -1,6 +1,7 @@
 #include "policies/disclosure/table/cell_table.h"
 
 #include <algorithm>
+#include <set>
 
 #include "policies/disclosure/table/limits.h"
 
@@ -24,6 +25,15 @@ void for_each_choice(const std::vector<std::vector<CodeId>>& lists, Visit visit)
   }
 }
 
+// Of one equation, whatever the order of its parts.
+using Key = std::vector<std::pair<CellId, std::int32_t>>;
+Key key_of(const Equation& equation) {
+  Key key;
+  for (const EquationTerm& term : equation) key.emplace_back(term.cell, term.factor);
+  std::sort(key.begin(), key.end());
+  return key;
+}
+
 }  // namespace
 
 Result<CellTable> CellTable::make(std::vector<TableDimension> dimensions,
@@ -32,9 +42,30 @@ Result<CellTable> CellTable::make(std::vector<TableDimension> dimensions,
   made.dimensions_ = std::move(dimensions);
   made.rests_.resize(made.dimensions_.size());
   for (const TableLayout& layout : layouts) made.tables_.push_back(made.close(layout));
-  for (const Closed& table : made.tables_) TRY_VOID(made.add_cells(table));
-  for (const Closed& table : made.tables_) made.add_equations(table);
+  made.own_tables_ = made.tables_.size();
+  TRY_VOID(made.derive());
+  for (std::size_t at = 0; at < made.tables_.size(); ++at) {
+    TRY_VOID(made.add_cells(made.tables_[at]));
+    if (at + 1 == made.own_tables_) made.own_cells_ = made.cells_.size();
+  }
+  for (std::size_t at = 0; at < made.tables_.size(); ++at) {
+    made.add_equations(made.tables_[at]);
+    if (at + 1 == made.own_tables_) made.own_equations_ = made.equations_.size();
+  }
+  for (std::size_t at = 0; at < made.own_equations_; ++at) {
+    made.cells_[made.equations_[at].front().cell].total = true;
+  }
+  std::set<Key> seen;
+  for (std::size_t at = 0; at < made.own_equations_; ++at) seen.insert(key_of(made.equations_[at]));
+  made.keep_derived([&](const Equation& one) { return seen.insert(key_of(one)).second; });
   return made;
+}
+
+void CellTable::keep_derived(const std::function<bool(const Equation&)>& keep) {
+  const auto begin = equations_.begin() + static_cast<std::ptrdiff_t>(own_equations_);
+  equations_.erase(
+      std::remove_if(begin, equations_.end(), [&](const Equation& one) { return !keep(one); }),
+      equations_.end());
 }
 
 CodeId CellTable::rest_id(std::size_t dimension, Rest rest) {
@@ -55,6 +86,7 @@ CellTable::Closed CellTable::close(const TableLayout& layout) {
       if (!layout.codes[k][code]) continue;
       for (const CodeId above : dimension.above(code)) needed[above] = true;
     }
+    table.needed.push_back(needed);
     auto sums = dimension.sums_of(needed);
     std::vector<CodeId> codes;
     for (CodeId code = 0; code < dimension.size(); ++code) {
@@ -62,7 +94,7 @@ CellTable::Closed CellTable::close(const TableLayout& layout) {
     }
     for (TableDimension::Sum& sum : sums.sums) {
       if (sum.parts.back() < dimension.size()) continue;
-      Rest rest{sum.total, {sum.parts.begin(), sum.parts.end() - 1}};
+      Rest rest{{sum.total}, {sum.parts.begin(), sum.parts.end() - 1}};
       std::sort(rest.parts.begin(), rest.parts.end());
       sum.parts.back() = rest_id(k, std::move(rest));
       if (std::find(codes.begin(), codes.end(), sum.parts.back()) == codes.end()) {
@@ -117,7 +149,6 @@ void CellTable::add_equations(const Closed& table) {
       lists[k] = {sum.total};
       for_each_choice(lists, [&](std::vector<CodeId> codes) {
         Equation equation{{ids_.at(key(codes)), -1}};
-        cells_[equation.front().cell].total = true;
         for (const CodeId part : sum.parts) {
           codes[k] = part;
           equation.push_back({ids_.at(key(codes)), 1});
@@ -142,7 +173,8 @@ bool CellTable::counts_for(std::size_t dimension, CodeId record, CodeId code) co
   };
   if (code < here.size()) return holds(code);
   const Rest& rest = rests_[dimension][code - here.size()];
-  return holds(rest.whole) && std::none_of(rest.parts.begin(), rest.parts.end(), holds);
+  return std::all_of(rest.wholes.begin(), rest.wholes.end(), holds) &&
+         std::none_of(rest.parts.begin(), rest.parts.end(), holds);
 }
 
 std::vector<CellId> CellTable::cells_of(const std::vector<CodeId>& codes) const {
@@ -165,7 +197,12 @@ std::vector<CellId> CellTable::cells_of(const std::vector<CodeId>& codes) const 
 std::string CellTable::code(std::size_t dimension, CodeId code) const {
   const TableDimension& here = dimensions_[dimension];
   if (code < here.size()) return here.code(code);
-  return "rest of " + here.code(rests_[dimension][code - here.size()].whole);
+  const Rest& rest = rests_[dimension][code - here.size()];
+  std::string text = rest.wholes.size() == 1 ? "rest of " : "piece of ";
+  for (const CodeId whole : rest.wholes) {
+    text += (whole == rest.wholes.front() ? "" : " and ") + here.code(whole);
+  }
+  return text;
 }
 
 std::string CellTable::name(CellId cell) const {

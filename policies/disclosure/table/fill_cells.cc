@@ -81,6 +81,7 @@ class CellReader {
       TRY(const std::int64_t one, amount(row, column));
       known.largest.push_back(one);
     }
+    TRY_VOID(check_count(row, known));
     return known;
   }
 
@@ -89,6 +90,16 @@ class CellReader {
     std::vector<std::size_t> all = columns_.largest;
     all.push_back(columns_.value);
     return all;
+  }
+  // More contributions above 0 than contributors would be passed over by the rules.
+  Result<void> check_count(std::size_t row, const Known& known) const {
+    const std::int64_t count = known.count.value_or(*known.value);
+    const auto above = std::count_if(known.largest.begin(), known.largest.end(),
+                                     [](std::int64_t amount) { return amount > 0; });
+    if (above <= count) return {};
+    return rows_.error(row, columns_.count.value_or(columns_.value),
+                       std::to_string(above) + " of the largest contributions are above 0",
+                       "count all contributors, or correct the largest");
   }
   Result<DecimalText> number(std::size_t row, std::size_t column) const {
     auto value = parse_value(rows_.rows[row][column], columns_.decimal_point);
@@ -116,18 +127,28 @@ class CellReader {
 // The one value that an equation leaves open, from all others.
 class Completion {
  public:
-  Completion(const CellTable& table, std::vector<Known>& known, bool counts)
+  Completion(CellTable& table, std::vector<Known>& known, bool counts)
       : table_(table), known_(known), counts_(counts) {}
 
   Result<void> run() {
-    while (solve()) {
+    const std::size_t own = table_.own_equations();
+    while (solve(0, own)) {
     }
     // No equation says more: what is no total and stands nowhere is empty.
-    for (CellId cell = 0; cell < known_.size(); ++cell) {
+    for (CellId cell = 0; cell < table_.own_cells(); ++cell) {
       if (!table_.cells()[cell].total) set_empty(cell);
     }
-    while (solve()) {
+    while (solve(0, own)) {
     }
+    for (CellId cell = 0; cell < table_.own_cells(); ++cell) set_empty(cell);
+    while (solve(own, table_.equations().size())) {
+    }
+    // Pieces that the input does not tell.
+    table_.keep_derived([&](const Equation& equation) {
+      return std::all_of(equation.begin(), equation.end(), [&](const EquationTerm& term) {
+        return known_[term.cell].value.has_value();
+      });
+    });
     for (CellId cell = 0; cell < known_.size(); ++cell) {
       if (known_[cell].value && *known_[cell].value < 0) {
         return fail(Errc::invalid_input, "cell " + table_.name(cell) +
@@ -145,9 +166,10 @@ class Completion {
     if (counts_ && !known_[cell].count) known_[cell].count = 0;
   }
 
-  bool solve() {
+  bool solve(std::size_t from, std::size_t to) {
     bool progress = false;
-    for (const Equation& equation : table_.equations()) {
+    for (std::size_t at = from; at < to; ++at) {
+      const Equation& equation = table_.equations()[at];
       progress |= solve(equation, &Known::value);
       if (counts_) progress |= solve(equation, &Known::count);
     }
@@ -175,7 +197,7 @@ class Completion {
     return true;
   }
 
-  const CellTable& table_;
+  CellTable& table_;
   std::vector<Known>& known_;
   bool counts_;
 };

@@ -9,6 +9,8 @@ namespace regions {
 // Cells of all tables of a specification with their totals; what is attacked is bounded closer
 // (attack/limits.h).
 inline constexpr std::size_t kTableCellsMax = 1'000'000;
+// Pairs of tables that show different codes of one dimension, and what these make with others.
+inline constexpr std::size_t kJointTablesMax = 200;
 // Records times the cells that each of them stands in.
 inline constexpr std::size_t kContributionsMax = 50'000'000;
 inline constexpr std::size_t kTableDimensionsMax = 8;

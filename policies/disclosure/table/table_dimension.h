@@ -4,6 +4,7 @@
 // Immutable after make(); any thread may read it.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -34,6 +35,11 @@ class TableDimension {
   const std::vector<CodeId>& above(CodeId code) const { return above_[code]; }
   // Levels below the total in the first tree that has the code.
   std::size_t depth(CodeId code) const { return depth_[code]; }
+  std::size_t hierarchies() const { return trees_.size(); }
+  // No hierarchy adds up to the total.
+  bool is_partial() const {
+    return std::none_of(trees_.begin(), trees_.end(), [](const Tree& one) { return one.complete; });
+  }
   bool is_leaf(CodeId code) const { return leaf_[code]; }
 
   // A code and the codes that add up to it.

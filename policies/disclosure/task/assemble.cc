@@ -90,6 +90,7 @@ class Assembler {
   void fill_system() {
     CellSystem& system = out_.system;
     system.equations = built_.table.equations();
+    if (!full()) system.equations.resize(built_.table.own_equations());
     std::int64_t most = 0;
     for (const TableCell& cell : cells()) most = std::max(most, cell.value);
     for (const TableCell& cell : cells()) {
@@ -135,8 +136,8 @@ class Assembler {
   CellRole role_of(CellId id) const {
     const CellState& state = out_.states[id];
     const Wish& wish = built_.wishes[id];
-    if (state.hidden) return CellRole::primary;
     if (wish.released) return CellRole::published;
+    if (state.hidden) return CellRole::primary;
     if (state.verdict) return CellRole::primary;
     if (wish.status == Wish::Status::published || structural(id)) return CellRole::published;
     if (cells()[id].value == 0 && zeros() == Zeros::safe) return CellRole::published;

@@ -4,6 +4,8 @@
 #include <map>
 
 #include "policies/disclosure/attack/components.h"
+#include "policies/disclosure/attack/open_sums.h"
+#include "policies/disclosure/suppression/elimination.h"
 
 namespace regions {
 namespace {
@@ -30,6 +32,12 @@ bool named(const BuiltTable& built, const Contributions& who) {
                      [&](const auto& one) { return one.unit < built.units.size(); });
 }
 
+// Of counts all must remain, from what the insider has itself to what the rules forbid.
+Level level_against(const DisclosureSpec& spec, const Contributions& rest, std::int64_t value) {
+  if (!spec.input.value.empty()) return spec.rules.level_against_insider(rest);
+  return {rest.sum(), count_level(spec.rules, value).upper, 0};
+}
+
 struct Shares {
   std::vector<Observer::Share> shares;
   std::vector<std::uint32_t> components;
@@ -41,6 +49,7 @@ struct Shares {
 Insiders find_insiders(const DisclosureSpec& spec, const BuiltTable& built,
                        const Assembly& assembly, const Pattern& withheld) {
   Insiders found;
+  const auto& cells = built.table.cells();
   std::map<std::uint64_t, Shares> by_unit;
   std::vector<std::vector<CellId>> sensitive;
   const auto components = components_of(assembly.system, withheld);
@@ -52,7 +61,7 @@ Insiders find_insiders(const DisclosureSpec& spec, const BuiltTable& built,
       if (!named(built, who)) continue;
       for (const Contribution& one : who.units()) {
         Shares& shares = by_unit[one.unit];
-        const bool whole = one.amount == who.sum();
+        const bool whole = one.amount > 0 && one.amount == who.sum();
         shares.shares.push_back({cell, one.amount, whole});
         shares.owner = shares.owner || whole;
         if (shares.components.empty() || shares.components.back() != at) {
@@ -75,44 +84,67 @@ Insiders find_insiders(const DisclosureSpec& spec, const BuiltTable& built,
     for (const std::uint32_t at : shares.components) {
       for (const CellId cell : sensitive[at]) {
         const auto rest = without(built.table.cells()[cell].who, unit);
-        if (!rest) continue;
-        found.guards.push_back({{cell}, spec.rules.level_against_insider(*rest), index});
+        // Of nothing nothing can be told.
+        if (!rest || rest->sum() == 0) continue;
+        found.guards.push_back({{cell}, level_against(spec, *rest, cells[cell].value), index});
       }
     }
   }
   return found;
 }
 
+namespace {
+
+// Cells of which the sum is told, as deep as there is room for.
+std::vector<std::vector<CellId>> told_sums(const CellSystem& system, const Pattern& withheld) {
+  constexpr std::size_t kSumsMax = 20'000;
+  std::vector<std::vector<CellId>> all = told_pairs(system, withheld, kSumsMax);
+  for (const int depth : {kOpenSumsDepth, 3, 1, 0}) {
+    auto sums = open_sums(system, withheld, depth == 0 ? SIZE_MAX - 1 : kSumsMax, depth);
+    if (!sums) continue;
+    all.insert(all.end(), sums->begin(), sums->end());
+    break;
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+// The sum as a cell: its contributors, those of one name together.
+std::optional<Contributions> together(const BuiltTable& built, const std::vector<CellId>& cells,
+                                      bool counts) {
+  std::vector<Contribution> members;
+  std::int64_t count = 0, sum = 0;
+  bool complete = !counts;
+  for (const CellId cell : cells) {
+    const Contributions& who = built.table.cells()[cell].who;
+    complete = complete && who.complete();
+    for (Contribution one : who.units()) {
+      // Without names all are taken to be different.
+      if (one.unit >= built.units.size()) one.unit = UINT64_MAX - members.size();
+      members.push_back(one);
+    }
+    count += who.count();
+    sum += who.sum();
+  }
+  auto who =
+      complete ? Contributions::of(std::move(members)) : Contributions::summary(count, sum, {});
+  if (!who) return std::nullopt;
+  return std::move(*who);
+}
+
+}  // namespace
+
 std::vector<Guard> find_open_sums(const DisclosureSpec& spec, const BuiltTable& built,
                                   const Assembly& assembly, const Pattern& withheld) {
   std::vector<Guard> found;
   const bool counts = spec.input.value.empty();
-  for (const Equation& equation : assembly.system.equations) {
-    if (withheld[equation.front().cell]) continue;
-    Guard guard;
-    std::vector<Contribution> members;
-    std::int64_t count = 0, sum = 0;
-    bool complete = true;
-    for (const EquationTerm& term : equation) {
-      if (!withheld[term.cell]) continue;
-      const Contributions& who = built.table.cells()[term.cell].who;
-      guard.cells.push_back(term.cell);
-      complete = complete && who.complete();
-      for (Contribution one : who.units()) {
-        // Without names all are taken to be different.
-        if (one.unit >= built.units.size()) one.unit = UINT64_MAX - members.size();
-        members.push_back(one);
-      }
-      count += who.count();
-      sum += who.sum();
-    }
-    if (guard.cells.size() < 2) continue;
-    auto who = complete && !counts ? Contributions::of(std::move(members))
-                                   : Contributions::summary(count, sum, {});
+  for (std::vector<CellId>& cells : told_sums(assembly.system, withheld)) {
+    const auto who = together(built, cells, counts);
     const auto verdict = who ? spec.rules.judge(*who) : std::nullopt;
     if (!verdict) continue;
-    guard.level = counts ? count_level(spec.rules, sum) : verdict->level;
-    found.push_back(std::move(guard));
+    const Level level = counts ? count_level(spec.rules, who->sum()) : verdict->level;
+    found.push_back({std::move(cells), level, 0});
   }
   return found;
 }

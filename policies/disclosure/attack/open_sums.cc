@@ -1,9 +1,8 @@
+#include "policies/disclosure/attack/open_sums.h"
+
 #include <algorithm>
 #include <set>
 #include <string>
-
-#include "policies/disclosure/amounts/amount_gate.h"
-#include "policies/disclosure/amounts/limits.h"
 
 namespace regions {
 namespace {
@@ -31,8 +30,12 @@ Pattern unknowns(const CellSystem& system, const Pattern& withheld) {
 
 class OpenSums {
  public:
-  OpenSums(const CellSystem& system, const Pattern& withheld)
-      : system_(system), unknown_(unknowns(system, withheld)), parts_(system.size()) {
+  OpenSums(const CellSystem& system, const Pattern& withheld, std::size_t most, int depth)
+      : system_(system),
+        unknown_(unknowns(system, withheld)),
+        most_(most),
+        depth_(depth),
+        parts_(system.size()) {
     for (std::uint32_t at = 0; at < system.equations.size(); ++at) {
       parts_[system.equations[at].front().cell].push_back(at);
     }
@@ -48,8 +51,8 @@ class OpenSums {
       }
       add(std::move(sum), 0);
     }
-    if (found_.size() > kOpenSumsMax) {
-      return fail(Errc::too_large, "more than " + std::to_string(kOpenSumsMax) +
+    if (found_.size() > most_) {
+      return fail(Errc::too_large, "more than " + std::to_string(most_) +
                                        " sums are left open; plan fewer or coarser tables");
     }
     return std::vector<std::vector<CellId>>(found_.begin(), found_.end());
@@ -76,8 +79,8 @@ class OpenSums {
   // A part of which some parts are known, directly or further down, leaves the sum of the others.
   void add(std::vector<CellId> sum, int depth) {
     std::sort(sum.begin(), sum.end());
-    if (sum.size() < 2 || found_.size() > kOpenSumsMax || !found_.insert(sum).second) return;
-    if (depth == kOpenSumsDepth) return;
+    if (sum.size() < 2 || found_.size() > most_ || !found_.insert(sum).second) return;
+    if (depth == depth_) return;
     for (const CellId whole : sum) {
       for (const std::uint32_t at : parts_[whole]) {
         std::vector<CellId> next;
@@ -100,6 +103,8 @@ class OpenSums {
 
   const CellSystem& system_;
   const Pattern unknown_;
+  const std::size_t most_;
+  const int depth_;
   std::vector<std::vector<std::uint32_t>> parts_;  // equations of which the cell is the total
   std::vector<std::uint8_t> told_;
   std::set<std::vector<CellId>> found_;
@@ -108,8 +113,9 @@ class OpenSums {
 }  // namespace
 
 Result<std::vector<std::vector<CellId>>> open_sums(const CellSystem& system,
-                                                   const Pattern& withheld) {
-  return OpenSums(system, withheld).all();
+                                                   const Pattern& withheld, std::size_t most,
+                                                   int depth) {
+  return OpenSums(system, withheld, most, depth).all();
 }
 
 }  // namespace regions

@@ -1,0 +1,21 @@
+// Derived cells: sums of withheld cells that published totals leave open (DISCLOSURE 4), also
+// through parts of which some parts are known. Pure.
+#pragma once
+
+#include "policies/disclosure/attack/system.h"
+#include "protocol/base/result.h"
+
+namespace regions {
+
+// How many, and through how many totals they are followed: every further one needs another
+// published figure.
+inline constexpr std::size_t kOpenSumsMax = 100'000;
+inline constexpr int kOpenSumsDepth = 6;
+
+// Two cells or more; ascending, each once. too_large: more than `most`.
+Result<std::vector<std::vector<CellId>>> open_sums(const CellSystem& system,
+                                                   const Pattern& withheld,
+                                                   std::size_t most = kOpenSumsMax,
+                                                   int depth = kOpenSumsDepth);
+
+}  // namespace regions
