@@ -6,6 +6,7 @@
 #include "node/base/file.h"
 #include "node/regionctl/commands.h"
 #include "node/regionctl/terminal_line.h"
+#include "node/tables/outputs.h"
 #include "node/tables/summary.h"
 #include "node/tables/table_files.h"
 #include "policies/catalogue/toml_reader.h"
@@ -36,7 +37,13 @@ struct Loaded {
   BuiltTable built;
 };
 
-Result<Loaded> load(const DisclosureCommand& command) {
+// `outputs`: the files that this run may write.
+Result<Loaded> load(const DisclosureCommand& command, const std::vector<std::string>& outputs) {
+  if (!command.singletons.empty() && command.as == "full") {
+    return fail(Errc::invalid_input,
+                "--singletons " + command.singletons +
+                    ": an option of another tool, and full asks for more; name it with --as");
+  }
   const auto read = read_file(command.spec, kTomlBytesMax);
   if (!read) return fail(Errc::invalid_input, read.error().context);
   const Bytes& text = *read;
@@ -44,6 +51,7 @@ Result<Loaded> load(const DisclosureCommand& command) {
   if (!command.seed.empty()) spec.seed = command.seed;
   if (!command.singletons.empty()) spec.singletons = command.singletons;
   const auto folder = std::filesystem::path(command.spec).parent_path();
+  TRY_VOID(clear_outputs(spec, folder, command.out, outputs));
   TRY_VOID(complete_spec(spec, folder));
   TRY(const TaskFiles files, read_task_files(spec, folder));
   TRY(BuiltTable built, build_table(spec, files));
@@ -90,6 +98,9 @@ void print_summary(const json::object& out) {
   print_pattern(std::string(out.at("convention").as_string()), out);
   std::cout << " (" << std::string(out.at("method").as_string()) << ", gap " << out.at("gap")
             << ", " << out.at("programs") << " programs)\n";
+  if (const std::size_t told = out.at("disclosed").as_array().size(); told > 0) {
+    std::cout << "unsafe cells that earlier releases tell: " << told << "; see report.csv\n";
+  }
   if (const json::value* published = out.if_contains("published")) {
     print_pattern("published pattern", published->as_object());
     std::cout << (published->at("safe").as_bool() ? ", safe\n" : ", unsafe\n");
@@ -118,7 +129,7 @@ void compare_with_full(const Loaded& loaded, ProtectSummary& summary,
 }
 
 Result<void> run_protect(const DisclosureCommand& command, bool as_json) {
-  TRY(const Loaded loaded, load(command));
+  TRY(const Loaded loaded, load(command, {"table.csv", "report.csv", "summary.json"}));
   const Convention convention = convention_of(command.as);
   TRY(const Protected made, protect(loaded.spec, loaded.built, convention, loaded.spec.seed,
                                     on_terminal("disclosure protect")));
@@ -149,7 +160,7 @@ Result<void> run_protect(const DisclosureCommand& command, bool as_json) {
 }
 
 Result<void> run_attack(const DisclosureCommand& command, bool as_json) {
-  TRY(const Loaded loaded, load(command));
+  TRY(const Loaded loaded, load(command, {"report.csv", "summary.json"}));
   const Convention convention = convention_of(command.as);
   TRY(const Attacked attacked,
       attack(loaded.spec, loaded.built, convention, on_terminal("disclosure attack")));

@@ -57,6 +57,18 @@ std::string decimal_text(std::int64_t value, unsigned decimals) {
   return text.insert(text.size() - decimals, ".");
 }
 
+// "dimension." of "dimension[2]": what stands in brackets above the keys of a table.
+std::string without_places(std::string_view path) {
+  std::string names;
+  bool place = false;
+  for (const char c : path) {
+    if (c == '[') place = true;
+    if (!place) names += c;
+    if (c == ']') place = false;
+  }
+  return names.empty() ? names : names + '.';
+}
+
 }  // namespace
 
 Result<TomlTable> TomlTable::parse(std::string_view file, std::string_view text) {
@@ -173,8 +185,8 @@ Result<TomlTable> TomlTable::table(std::string_view key) const {
 }
 
 Result<std::vector<TomlTable>> TomlTable::tables(std::string_view key) const {
-  const std::string remedy =
-      "write [[" + std::string(key) + "]] above the keys of each, a key a line";
+  const std::string remedy = "write [[" + without_places(node_->path) + std::string(key) +
+                             "]] above the keys of each, a key a line";
   const Node* node = find(key);
   if (node == nullptr) return error(key, "missing", remedy);
   const auto* items = std::get_if<Node::Array>(&node->value);

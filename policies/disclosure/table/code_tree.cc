@@ -90,6 +90,9 @@ Result<std::vector<Line>> read_lines(std::string_view file, std::string_view tex
   for (std::size_t number = 1; !text.empty(); ++number) {
     const std::size_t end = text.find('\n');
     const Line line = read_line(number, text.substr(0, end), leading);
+    if (line.code.find('\0') != std::string_view::npos) {
+      return wrong(file, number, "a zero byte", "save the file as text");
+    }
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (line.code.empty() && line.depth == 0) continue;
     if (line.code.empty()) return wrong(file, number, "no code", "write one behind the level");

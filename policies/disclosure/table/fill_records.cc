@@ -14,12 +14,17 @@ namespace {
 constexpr std::int64_t kWeightOne = 1'000'000'000;
 static_assert(kValueDecimalsMax == 9);
 
-struct Record {
-  std::vector<CodeId> codes;
-  std::int64_t total = 0;            // of all that the row stands for
+struct Member {
+  Contribution who;                  // the amount once
   std::int64_t weight = kWeightOne;  // records that it stands for
-  bool counted = false;              // a group: nothing is known of its members
-  Contribution who;
+  bool named = false;                // the input says who it is
+  // Rounded record by record, so that totals are the sums of their parts.
+  Wide total() const { return (Wide{who.amount} * weight + kWeightOne / 2) / kWeightOne; }
+};
+
+struct Record : Member {
+  std::vector<CodeId> codes;
+  bool counted = false;  // a group: nothing is known of its members
 };
 
 class RecordReader {
@@ -62,13 +67,10 @@ class RecordReader {
     }
     TRY(record.weight, weight_of(row));
     record.counted = columns_.count.has_value();
-    // Rounded record by record, so that totals are the sums of their parts.
-    const Wide total = (Wide{record.who.amount} * record.weight + kWeightOne / 2) / kWeightOne;
-    if (total > Contributions::kAmountMax) {
+    if (record.total() > Contributions::kAmountMax) {
       return rows_.error(row, *columns_.weight, "the weighted amount is above 2^52 units",
                          "round the amounts");
     }
-    record.total = static_cast<std::int64_t>(total);
     return record;
   }
 
@@ -112,16 +114,27 @@ class RecordReader {
   }
 
   Result<void> read_unit(std::size_t row, Record& record) const {
-    const auto yes = [&](const std::optional<std::size_t>& column) {
-      if (!column) return false;
-      const std::string& text = rows_.rows[row][*column];
-      return text == "1" || text == "true" || text == "TRUE" || text == "yes" || text == "T";
-    };
     TRY(const std::string unit, unit_of(row));
     record.who.unit = ids_.at(unit);
-    record.who.requested = yes(columns_.requested);
-    record.who.waived = yes(columns_.waived);
+    record.named =
+        columns_.unit || (columns_.holding && !rows_.rows[row][*columns_.holding].empty());
+    TRY(record.who.requested, is_yes(row, columns_.requested));
+    TRY(record.who.waived, is_yes(row, columns_.waived));
     return {};
+  }
+
+  // A word that is not known might be a wish for protection.
+  Result<bool> is_yes(std::size_t row, const std::optional<std::size_t>& column) const {
+    if (!column) return false;
+    std::string text = rows_.rows[row][*column];
+    for (char& c : text) c = (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
+    const auto among = [&](std::initializer_list<std::string_view> words) {
+      return std::find(words.begin(), words.end(), text) != words.end();
+    };
+    if (among({"1", "true", "yes", "t"})) return true;
+    if (among({"", "0", "false", "no", "f"})) return false;
+    return rows_.error(row, *column, "'" + rows_.rows[row][*column] + "' is neither yes nor no",
+                       "write 1, true, yes or T, and 0, false, no, F or nothing");
   }
 
   Result<std::int64_t> amount(std::size_t row) const {
@@ -161,26 +174,27 @@ class RecordReader {
 
 // What stands in one cell so far.
 struct Content {
-  struct Member {
-    Contribution who;
-    std::int64_t weight;
-  };
   std::vector<Member> members;
   std::int64_t count = 0, sum = 0;  // of counted groups and weighted records
-  bool summary = false;
+  bool counted = false, weighted = false;
 };
 
 void add(const Record& record, Content& content) {
   // One above the bound is refused below.
-  content.sum = std::min(content.sum + record.total, Contributions::kAmountMax + 1);
-  content.count += record.counted ? record.weight / kWeightOne : 1;
-  if (record.counted || record.weight != kWeightOne) content.summary = true;
-  if (!record.counted) content.members.push_back({record.who, record.weight});
+  content.sum = std::min(content.sum + static_cast<std::int64_t>(record.total()),
+                         Contributions::kAmountMax + 1);
+  content.counted = content.counted || record.counted;
+  content.weighted = content.weighted || record.weight != kWeightOne;
+  if (record.counted) {
+    content.count += record.weight / kWeightOne;
+  } else if (record.weight > 0) {  // else it stands for nobody
+    content.members.push_back(record);
+  }
 }
 
 // A weighted record stands for so many alike (handbook 4.2.1): lined up by amount, every stretch of
 // weight 1 is one of the largest contributions that a rule looks at.
-std::vector<std::int64_t> largest_alike(std::vector<Content::Member> members) {
+std::vector<std::int64_t> largest_alike(std::vector<Member> members) {
   std::sort(members.begin(), members.end(),
             [](const auto& a, const auto& b) { return a.who.amount > b.who.amount; });
   std::vector<std::int64_t> largest;
@@ -207,22 +221,50 @@ void limit(std::vector<std::int64_t>& largest, std::int64_t sum) {
   }
 }
 
-Result<Contributions> contributions_of(Content content, bool once) {
+// The total alone is weighted: the rules look at every record once.
+Result<Contributions> weighed_once(const Content& content) {
   std::vector<Contribution> members;
-  for (const auto& member : content.members) members.push_back(member.who);
-  if (!content.summary) return Contributions::of(std::move(members));
+  for (const Member& member : content.members) members.push_back(member.who);
+  TRY(const Contributions units, Contributions::of(std::move(members)));
   std::vector<std::int64_t> largest;
-  if (once) {  // the total alone is weighted
-    TRY(const Contributions units, Contributions::of(std::move(members)));
-    content.count = units.count();
-    for (std::size_t n = 0; n < std::min(units.units().size(), kRuleUnitsMax); ++n) {
-      largest.push_back(units.largest(n));
-    }
-  } else {
-    largest = largest_alike(std::move(content.members));
+  for (std::size_t n = 0; n < std::min(units.units().size(), kRuleUnitsMax); ++n) {
+    largest.push_back(units.largest(n));
   }
   limit(largest, content.sum);
-  return Contributions::summary(content.count, content.sum, std::move(largest));
+  return Contributions::summary(units.count(), content.sum, std::move(largest));
+}
+
+// Whoever is named is one contributor with all that its records stand for, whatever their weights;
+// so is everybody where one asks for protection or waives it. All others stand for so many alike.
+Result<Contributions> weighed_records(const Content& content) {
+  const bool asked =
+      std::any_of(content.members.begin(), content.members.end(),
+                  [](const Member& member) { return member.who.requested || member.who.waived; });
+  std::vector<Contribution> single;
+  std::vector<Member> alike;
+  for (const Member& member : content.members) {
+    if (member.named || asked || member.weight == kWeightOne) {
+      single.push_back(member.who);
+      single.back().amount = static_cast<std::int64_t>(member.total());
+    } else {
+      alike.push_back(member);
+    }
+  }
+  TRY(Contributions units, Contributions::of(std::move(single)));
+  if (alike.empty()) return units;
+  const auto count = units.count() + static_cast<std::int64_t>(alike.size());
+  for (const Contribution& unit : units.units()) {
+    alike.emplace_back();
+    alike.back().who = unit;
+  }
+  std::vector<std::int64_t> largest = largest_alike(std::move(alike));
+  limit(largest, content.sum);
+  return Contributions::summary(count, content.sum, std::move(largest));
+}
+
+Result<Contributions> contributions_of(Content content, bool once) {
+  if (content.counted) return Contributions::summary(content.count, content.sum, {});
+  return once && content.weighted ? weighed_once(content) : weighed_records(content);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ struct RecordColumns {
   std::optional<std::size_t> weight;   // a sampling weight: the row stands for so many alike
   // Of a weighted record its amount once is what a contributor knows; the total alone is weighted.
   bool weigh_totals_alone = false;
-  std::optional<std::size_t> requested, waived;  // "1", "true", "TRUE", "yes"
+  std::optional<std::size_t> requested, waived;  // yes or no, in the words of tables.md
   char decimal_point = '.';
 };
 

@@ -87,9 +87,11 @@ Result<InputSpec> read_input(const TomlTable& table) {
                        "write kind = \"cells\", or an a priori file");
   }
   const bool of_records = !input.contributor.empty() || !input.holding.empty() ||
-                          !input.weight.empty() || !input.waived.empty();
+                          !input.weight.empty() || !input.requested.empty() ||
+                          !input.waived.empty();
   if (input.kind == InputKind::cells && of_records) {
-    return table.error("kind", "contributor, holding, weight and waived are columns of records",
+    return table.error("kind",
+                       "contributor, holding, weight, requested and waived are columns of records",
                        "write kind = \"records\"");
   }
   return input;
@@ -155,6 +157,10 @@ Result<DimensionSpec> read_dimension(const TomlTable& table) {
     TRY(HierarchySpec hierarchy, read_hierarchy(one));
     dimension.hierarchies.push_back(std::move(hierarchy));
   }
+  if (const auto files = table.strings("hierarchies")) {
+    for (const std::string& file : *files) dimension.hierarchies.emplace_back().file = file;
+    return dimension;
+  }
   TRY(const auto more, table.tables_or_none("hierarchies"));
   for (const TomlTable& one : more) {
     TRY(HierarchySpec hierarchy, read_hierarchy(one));
@@ -206,6 +212,10 @@ Result<void> read_lists(const TomlTable& top, DisclosureSpec& spec) {
     TRY(LinkedTable read, read_table(table, spec));
     spec.tables.push_back(std::move(read));
   }
+  if (spec.input.files.size() > 1 && spec.tables.empty()) {
+    return top.error("table", "missing, and there are several files",
+                     "say with a [[table]] for each file which codes it shows");
+  }
   TRY(const auto apriori, top.tables_or_none("apriori"));
   for (const TomlTable& table : apriori) {
     TRY_VOID(table.refuse_unknown_keys({"file", "separator"}));
@@ -215,6 +225,20 @@ Result<void> read_lists(const TomlTable& top, DisclosureSpec& spec) {
     spec.apriori.push_back(std::move(read));
   }
   TRY(spec.priors, top.strings_or("priors", {}));
+  return {};
+}
+
+// A rule that asks for what no column says would find nothing unsafe.
+Result<void> check_asked(const TomlTable& rules, const DisclosureSpec& spec) {
+  const InputSpec& input = spec.input;
+  if (!spec.rules.requests.empty() && input.requested.empty()) {
+    return rules.error("request", "nobody's request is known",
+                       "name its column with requested in [input]");
+  }
+  if ((!spec.rules.requests.empty() || !spec.rules.waivers.empty()) && input.weigh_totals_alone) {
+    return rules.error(spec.rules.requests.empty() ? "waiver" : "request",
+                       "no rule where only totals are weighted", "leave weights out of [input]");
+  }
   return {};
 }
 
@@ -247,6 +271,7 @@ Result<DisclosureSpec> parse_disclosure_spec(std::string_view file, std::string_
   TRY(const auto rules, top.optional_table("rules"));
   if (rules) {
     TRY(spec.rules, read_rule_book(*rules));
+    TRY_VOID(check_asked(*rules, spec));
     spec.own_rules = true;
   }
   TRY(const auto pattern, top.optional_table("pattern"));

@@ -34,6 +34,8 @@ class WishReader {
     for (const AprioriSpec& one : spec_.apriori) {
       TRY_VOID(read_apriori(one.file, files_.texts.at(one.file), one.separator, table_, wishes_));
     }
+    TRY_VOID(check_ruled());
+    TRY_VOID(check_largest());
     for (const std::string& file : spec_.priors) TRY_VOID(read_prior(files_.tables.at(file)));
     if (spec_.pattern) TRY_VOID(read_pattern(*spec_.pattern));
     return std::move(wishes_);
@@ -41,13 +43,12 @@ class WishReader {
 
  private:
   // Levels and costs may be finer than values, and are rounded up.
-  Result<std::int64_t> amount(const TextTable& rows, std::size_t row, std::size_t column,
-                              bool up) const {
+  Result<std::int64_t> amount(const TextTable& rows, std::size_t row, std::size_t column) const {
     const auto value = parse_value(rows.rows[row][column], spec_.input.decimal_point);
     if (!value || value->digits < 0) {
       return rows.error(row, column, "no amount of 0 or more", "write one such as 10");
     }
-    return up ? rescale_up(*value, table_.decimals) : rescale(*value, table_.decimals);
+    return rescale_up(*value, table_.decimals);
   }
 
   Result<void> read_columns() {
@@ -71,8 +72,45 @@ class WishReader {
                                 {&input.cost, &wish.cost}}) {
         if (name->empty()) continue;
         TRY(const std::size_t column, rows.column(*name, "input"));
-        TRY(*into, amount(rows, row, column, true));
+        // A cell that is not unsafe needs no levels.
+        const bool safe = wish.status == Status::safe || wish.status == Status::published;
+        if (name != &input.cost && safe && one_of(rows.rows[row][column], {"", "NA"})) continue;
+        TRY(*into, amount(rows, row, column));
       }
+    }
+    return {};
+  }
+
+  // With nothing that could find a cell unsafe everything would go out.
+  Result<void> check_ruled() const {
+    const RuleBook& rules = spec_.rules;
+    const bool ruled = !rules.dominance.empty() || !rules.concentration.empty() ||
+                       !rules.waivers.empty() || !rules.requests.empty() ||
+                       !rules.frequency.empty();
+    const bool said = std::any_of(wishes_.begin(), wishes_.end(),
+                                  [](const Wish& wish) { return wish.status != Status::none; });
+    if (ruled || said) return {};
+    return fail(Errc::invalid_input, spec_.file +
+                                         ": rules: none, so that everything would be published; "
+                                         "write minimum = 3 below [rules], or name the column of "
+                                         "statuses with status in [input]");
+  }
+
+  // A rule that lacks one of the largest takes it for 0.
+  Result<void> check_largest() const {
+    const InputSpec& input = spec_.input;
+    for (CellId cell = 0; cell < wishes_.size(); ++cell) {
+      const Contributions& who = table_.cells()[cell].who;
+      const auto given = static_cast<std::int64_t>(who.units().size());
+      const auto asked = static_cast<std::int64_t>(input.largest.size());
+      if (!filled_.rows[cell] || wishes_[cell].status != Status::none) continue;
+      if (who.sum() == 0 || given >= std::min(who.count(), asked)) continue;
+      const TextTable& rows = files_.tables.at(input.files[filled_.rows[cell]->file]);
+      TRY(const std::size_t column,
+          rows.column(input.largest[who.units().size()], "input.largest"));
+      return rows.error(filled_.rows[cell]->row, column,
+                        "empty, and the cell has " + std::to_string(who.count()) + " contributors",
+                        "write what the next largest of them contributes");
     }
     return {};
   }
@@ -81,7 +119,9 @@ class WishReader {
   Result<CellId> cell_of(const TextTable& rows, std::size_t row) const {
     std::vector<CodeId> codes;
     for (std::size_t k = 0; k < spec_.dimensions.size(); ++k) {
-      const auto column = rows.column(spec_.dimensions[k].column, "dimension.column");
+      auto column = rows.column(spec_.dimensions[k].column, "dimension.column");
+      // What an earlier run wrote names dimensions.
+      if (!column) column = rows.column(spec_.dimensions[k].name, "dimension.name");
       CodeId code = TableDimension::kTotal;
       if (column) {
         const auto found = table_.dimensions()[k].find_or_total(rows.rows[row][*column]);
@@ -97,18 +137,33 @@ class WishReader {
     return rows.error(row, 0, "a cell of no table", "leave it out");
   }
 
-  Result<void> read_prior(const TextTable& rows) {
+  // The column of values: the input's name, or that of what an earlier run wrote.
+  Result<std::size_t> prior_column(const TextTable& rows, bool& ours) const {
     const std::string& name = spec_.input.value.empty() ? spec_.input.count : spec_.input.value;
-    TRY(const std::size_t column, rows.column(name, "input.value"));
+    auto column = rows.column(name, "input.value");
+    if (name.empty() || !column) {
+      auto own = rows.column("OBS_VALUE", "what this program writes");
+      ours = own.has_value();
+      if (own || name.empty()) return own;
+    }
+    return column;
+  }
+
+  Result<void> read_prior(const TextTable& rows) {
+    bool ours = false;
+    TRY(const std::size_t column, prior_column(rows, ours));
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
       const std::string& text = rows.rows[row][column];
       // Withheld then: nothing was told.
       if (one_of(text, {"", "NA", "NaN", "x", "c", ":"})) continue;
       TRY(const CellId cell, cell_of(rows, row));
-      TRY(const std::int64_t value, amount(rows, row, column, false));
-      if (value != table_.cells()[cell].value) {
+      const auto told = parse_value(text, ours ? '.' : spec_.input.decimal_point);
+      if (!told) return rows.error(row, column, told.error().context, "write one such as 10");
+      const auto value = rescale(*told, table_.decimals);
+      if (told->decimals > table_.decimals || !value || *value != table_.cells()[cell].value) {
         return rows.error(row, column,
-                          "cell " + table_.name(cell) + " was released with another value",
+                          "cell " + table_.name(cell) + " was released as " + text + " and is " +
+                              format_value(table_.cells()[cell].value, table_.decimals),
                           "protect the change as a cell of its own: both releases are known");
       }
       wishes_[cell].released = true;
@@ -127,29 +182,28 @@ class WishReader {
       return rows.error(row, column, "'" + text + "' is neither withheld nor published",
                         "add it to one of the lists of [pattern]");
     }
+    if (wishes_[cell].withheld && *wishes_[cell].withheld != withheld) {
+      return rows.error(row, column,
+                        "cell " + table_.name(cell) + " stands twice, once withheld, once not",
+                        "leave the wrong row out");
+    }
     wishes_[cell].withheld = withheld;
     return {};
   }
 
   Result<void> read_pattern(const PatternSpec& pattern) {
-    if (!pattern.file.empty()) {
-      const TextTable& rows = files_.tables.at(pattern.file);
+    if (pattern.file.empty() && spec_.input.kind == InputKind::records) {
+      return fail(Errc::invalid_input,
+                  spec_.file + ": pattern.file: missing; records have no pattern, name its file");
+    }
+    for (const std::string& file :
+         pattern.file.empty() ? spec_.input.files : std::vector{pattern.file}) {
+      const TextTable& rows = files_.tables.at(file);
       TRY(const std::size_t column, rows.column(pattern.column, "pattern.column"));
       for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         TRY(const CellId cell, cell_of(rows, row));
         TRY_VOID(take(pattern, rows, row, column, cell));
       }
-      return {};
-    }
-    if (spec_.input.kind == InputKind::records) {
-      return fail(Errc::invalid_input,
-                  spec_.file + ": pattern.file: missing; records have no pattern, name its file");
-    }
-    for (CellId cell = 0; cell < wishes_.size(); ++cell) {
-      if (!filled_.rows[cell]) continue;
-      const TextTable& rows = files_.tables.at(spec_.input.files[filled_.rows[cell]->file]);
-      TRY(const std::size_t column, rows.column(pattern.column, "pattern.column"));
-      TRY_VOID(take(pattern, rows, filled_.rows[cell]->row, column, cell));
     }
     return {};
   }

@@ -35,6 +35,12 @@ TEST(Hrc, WhatIsNoHierarchyNamesTheLine) {
   EXPECT_THAT(why_not(std::string(5 * 1024 * 1024, 'a')), HasSubstr("longer than 4 MiB"));
 }
 
+TEST(Hrc, AZeroByteIsNoPartOfACode) {
+  const auto tree = parse_hrc("r.hrc", std::string_view("A\n@A1\0\nB\n", 10), "@", "Total");
+  ASSERT_THAT(tree, IsErr(Errc::invalid_input));
+  EXPECT_THAT(tree.error().context, HasSubstr("r.hrc line 2: a zero byte"));
+}
+
 TEST(Hrc, LevelsAreLeadingStrings) {
   EXPECT_THAT(codes(parse_hrc("", "A\n@A1\n@A2\nB\n", "@", "Total").value()),
               ElementsAre("Total>A", "A>A1", "A>A2", "Total>B"));

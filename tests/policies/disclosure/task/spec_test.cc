@@ -7,6 +7,7 @@
 
 #include "policies/disclosure/task/report.h"
 #include "tests/policies/catalogue/spec_blocks.h"
+#include "tests/policies/disclosure/task/text_tables.h"
 #include "tests/support/result_matchers.h"
 
 namespace regions {
@@ -65,6 +66,27 @@ TEST(Spec, ColumnsOfRecordsAreNoneOfCells) {
   EXPECT_THAT(why_not(with("kind = \"cells\"", "kind = \"cell\"")), HasSubstr("nearest: 'cells'"));
 }
 
+TEST(Spec, ARuleOfRequestsNeedsTheirColumn) {
+  const std::string asked = with("minimum = 3", "request = [{ share = 70, minimum = 3 }]");
+  EXPECT_THAT(why_not(asked), HasSubstr("s.toml line 10: rules.request: nobody's request"));
+  EXPECT_THAT(why_not(with("count = \"n\"", "requested = \"n\"")), HasSubstr("input.kind"));
+  const std::string records = R"(format = "regions4.disclosure/1"
+[input]
+kind = "records"
+file = "r.csv"
+value = "v"
+weight = "w"
+weights = "totals"
+requested = "q"
+[[dimension]]
+column = "r"
+[rules]
+)";
+  for (const char* rule : {"request = [{ share = 70, minimum = 3 }]", "waiver = [{ p = 10 }]"}) {
+    EXPECT_THAT(why_not(records + rule), HasSubstr("only totals are weighted")) << rule;
+  }
+}
+
 TEST(Spec, AHierarchyHasOneSource) {
   const auto hierarchy = [](const std::string& text) {
     return why_not(with("column = \"r\"\n", "column = \"r\"\nhierarchy = " + text + "\n"));
@@ -75,6 +97,29 @@ TEST(Spec, AHierarchyHasOneSource) {
   EXPECT_THAT(hierarchy("{ digits = [1, 17] }"), HasSubstr("digits[1]: a whole number expected"));
   EXPECT_THAT(hierarchy("{ digits = [1, \"1\"] }"), HasSubstr("digits[1]"));
   EXPECT_THAT(hierarchy("{ file = \"a\", leading = \"\" }"), HasSubstr("one of file"));
+}
+
+TEST(Spec, SeveralHierarchiesAreFilesOrTables) {
+  const auto dimension = [](const std::string& keys) {
+    return with("column = \"r\"\n", "column = \"r\"\nhierarchies = " + keys + "\n");
+  };
+  const auto files = parse_disclosure_spec("s.toml", dimension("[\"a.hrc\", \"b.hrc\"]")).value();
+  EXPECT_THAT(files.files(), ::testing::ElementsAre("a.hrc", "b.hrc", "cells.csv"));
+  const auto tables =
+      parse_disclosure_spec("s.toml", dimension("[{ file = \"a.hrc\" }, { digits = [1] }]"))
+          .value();
+  EXPECT_EQ(tables.dimensions[0].hierarchies.size(), 2u);
+  for (const char* wrong : {"\"a.hrc\"", "[1]", "[\"a.hrc\", { file = \"b.hrc\" }]"}) {
+    EXPECT_THAT(why_not(dimension(wrong)), HasSubstr("write [[dimension.hierarchies]] above"))
+        << wrong;
+  }
+}
+
+TEST(Spec, SeveralFilesAreLinkedTables) {
+  EXPECT_THAT(
+      why_not(with("file = \"cells.csv\"", "files = [\"a.csv\", \"b.csv\"]")),
+      HasSubstr(
+          "s.toml line 1: table: missing, and there are several files; say with a [[table]]"));
 }
 
 TEST(Spec, DigitsAreNumbersOrTexts) {
@@ -101,25 +146,6 @@ TEST(Spec, AllFilesAreListedOnce) {
   EXPECT_THAT(spec->files(), ::testing::ElementsAre("cells.csv", "old.csv"));
 }
 
-// A text with commas as the node would hand it over.
-TextTable table_of(const std::string& file, const std::string& csv) {
-  TextTable table;
-  table.file = file;
-  std::istringstream in(csv);
-  for (std::string line; std::getline(in, line);) {
-    std::vector<std::string> fields;
-    std::istringstream row(line);
-    for (std::string field; std::getline(row, field, ',');) fields.push_back(field);
-    if (table.columns.empty()) {
-      table.columns = fields;
-    } else {
-      table.lines.push_back(table.rows.size() + 2);
-      table.rows.push_back(fields);
-    }
-  }
-  return table;
-}
-
 TEST(Page, TheWorkedExampleComesOutAsItStandsThere) {
   std::ifstream in(REGIONS_SOURCE_DIR "/policies/disclosure/tables.md");
   const std::string page{std::istreambuf_iterator<char>(in), {}};
@@ -130,7 +156,27 @@ TEST(Page, TheWorkedExampleComesOutAsItStandsThere) {
   files.texts["region.hrc"] = spec_blocks(page, "hrc").at(0);
   ASSERT_OK_AND(const BuiltTable built, build_table(*spec, files));
   ASSERT_OK_AND(const Protected made, protect(*spec, built, Convention::full, ""));
-  EXPECT_EQ(published_csv(built, made.suppression.withheld), spec_blocks(page, "published").at(0));
+  const std::string out = published_csv(built, made.suppression.withheld);
+  EXPECT_EQ(out, spec_blocks(page, "published").at(0));
+
+  // What comes out is a pattern to be attacked, and what an earlier release told.
+  const std::string again = spec_blocks(page, "toml").at(0) + spec_blocks(page, "toml").at(1);
+  ASSERT_OK_AND(DisclosureSpec attacking, parse_disclosure_spec("ATTACK.toml", again));
+  attacking.priors = {"out/table.csv"};
+  files.tables["out/table.csv"] = table_of("out/table.csv", out);
+  ASSERT_OK_AND(const BuiltTable known, build_table(attacking, files));
+  EXPECT_EQ(std::count_if(known.wishes.begin(), known.wishes.end(),
+                          [](const Wish& wish) { return wish.released; }),
+            11);
+  ASSERT_OK_AND(const Attacked safe, attack(attacking, known, Convention::full));
+  EXPECT_TRUE(safe.report.findings.empty());
+  const std::size_t tools = out.find("N1,tools,NaN,Q,C");
+  files.tables["out/table.csv"] =
+      table_of("out/table.csv", std::string(out).replace(tools, 16, "N1,tools,1100,A,F"));
+  ASSERT_OK_AND(const BuiltTable told, build_table(attacking, files));
+  ASSERT_OK_AND(const Attacked open, attack(attacking, told, Convention::full));
+  ASSERT_FALSE(open.report.findings.empty());
+  EXPECT_EQ(told.table.name(open.report.findings[0].cell), "region=N1, sector=food");
 }
 
 }  // namespace

@@ -1,0 +1,169 @@
+// Cells as other tools hand them over: what cannot be ruled is refused with file, line and column.
+#include <gtest/gtest.h>
+
+#include "policies/disclosure/task/build.h"
+#include "tests/policies/disclosure/task/text_tables.h"
+#include "tests/support/result_matchers.h"
+
+namespace regions {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::string kDominance = "[rules]\ndominance = [{ n = 2, k = 80 }]\n";
+const std::string kLargest = "largest = [\"m1\", \"m2\"]\n";
+
+Result<BuiltTable> build(const std::string& csv, const std::string& input,
+                         const std::string& rules) {
+  TRY(const DisclosureSpec spec, parse_disclosure_spec("s.toml", R"(format = "regions4.disclosure/1"
+[input]
+kind = "cells"
+file = "c.csv"
+value = "v"
+count = "n"
+)" + input + "[[dimension]]\ncolumn = \"r\"\n" + rules));
+  TaskFiles files;
+  files.tables["c.csv"] = table_of("c.csv", csv);
+  files.texts["c.hst"] = "A,u\n";
+  files.texts["cost.hst"] = "A,c,7\n";
+  return build_table(spec, files);
+}
+
+std::string why_not(const std::string& csv, const std::string& input, const std::string& rules) {
+  const auto built = build(csv, input, rules);
+  EXPECT_THAT(built, IsErr(Errc::invalid_input)) << csv << input << rules;
+  return built ? "" : built.error().context;
+}
+
+const std::string kCells = "r,v,n,m1,m2,s\nA,10,3,5,4,U\nB,20,4,8,7,S\nTotal,30,7,8,7,S\n";
+
+TEST(Rules, ATableWithoutAnyIsRefused) {
+  for (const char* rules : {"", "[rules]\n", "[rules]\nzero_unsafe = true\nfrequency_range = 9\n",
+                            "[[apriori]]\nfile = \"cost.hst\"\n"}) {
+    EXPECT_THAT(why_not(kCells, "", rules),
+                HasSubstr("s.toml: rules: none, so that everything would be published; write "
+                          "minimum = 3 below [rules]"))
+        << rules;
+  }
+  EXPECT_THAT(build(kCells, "", "[rules]\nminimum = 3\n"), IsOk());
+  EXPECT_THAT(build(kCells, "status = \"s\"\n", ""), IsOk());
+  EXPECT_THAT(build(kCells, "", "[[apriori]]\nfile = \"c.hst\"\n"), IsOk());
+}
+
+TEST(Largest, AsManyStandThereAsThereAreContributors) {
+  EXPECT_THAT(build(kCells, kLargest, kDominance), IsOk());
+  EXPECT_THAT(why_not("r,v,n,m1,m2\nA,10,3,,\nB,20,4,8,7\n", kLargest, kDominance),
+              HasSubstr("c.csv line 2: m1: empty, and the cell has 3 contributors; write"));
+  EXPECT_THAT(why_not("r,v,n,m1,m2\nA,10,3,5,4\nB,20,2,8,NA\n", kLargest, kDominance),
+              HasSubstr("c.csv line 3: m2: empty"));
+  // One contributor has no second largest; who is nobody has none.
+  EXPECT_THAT(build("r,v,n,m1,m2\nA,10,1,10,\nB,0,0,,\n", kLargest, kDominance), IsOk());
+  EXPECT_THAT(build("r,v,n,m1,m2\nA,10,1,10,\nB,0,3,,\n", kLargest, kDominance), IsOk());
+  // A status is no rule: nothing is looked up.
+  EXPECT_THAT(
+      build("r,v,n,m1,m2,s\nA,10,3,,,U\nB,20,4,8,7,S\n", kLargest + "status = \"s\"\n", kDominance),
+      IsOk());
+  EXPECT_THAT(build("r,v,n,m1,m2\nA,10,3,,\nB,20,4,8,7\n", kLargest,
+                    kDominance + "[[apriori]]\nfile = \"c.hst\"\n"),
+              IsOk());
+}
+
+TEST(Levels, AreNeededOfUnsafeCellsAlone) {
+  const std::string input = "status = \"s\"\nlower_level = \"l\"\nupper_level = \"h\"\n";
+  EXPECT_THAT(build("r,v,n,s,l,h\nA,10,3,U,2,3\nB,20,4,S,,\nTotal,30,7,P,NA,\n", input, ""),
+              IsOk());
+  EXPECT_THAT(why_not("r,v,n,s,l,h\nA,10,3,U,,3\nB,20,4,S,,\n", input, ""),
+              HasSubstr("c.csv line 2: l: no amount of 0 or more"));
+}
+
+TEST(Pattern, ACellHasOneAnswer) {
+  const std::string pattern =
+      "[rules]\nminimum = 3\n[pattern]\ncolumn = \"w\"\nwithheld = [\"1\"]\n";
+  TaskFiles files;
+  files.tables["c.csv"] = table_of("c.csv", "r,v,n\nA,10,3\nB,20,4\n");
+  const auto with = [&](const std::string& csv) {
+    files.tables["p.csv"] = table_of("p.csv", csv);
+    return build_table(parse_disclosure_spec("s.toml", R"(format = "regions4.disclosure/1"
+[input]
+kind = "cells"
+file = "c.csv"
+value = "v"
+count = "n"
+[[dimension]]
+column = "r"
+)" + pattern + "file = \"p.csv\"\n")
+                           .value(),
+                       files);
+  };
+  EXPECT_THAT(with("r,w\nA,1\nB,0\nA,1\n"), IsOk());
+  const auto twice = with("r,w\nA,1\nB,0\nA,0\n");
+  ASSERT_THAT(twice, IsErr(Errc::invalid_input));
+  EXPECT_THAT(twice.error().context,
+              HasSubstr("p.csv line 4: w: cell r=A stands twice, once withheld, once not"));
+  const auto linked =
+      build_table(parse_disclosure_spec("s.toml", R"(format = "regions4.disclosure/1"
+[input]
+kind = "cells"
+files = ["a.csv", "b.csv"]
+value = "v"
+count = "n"
+[[dimension]]
+column = "r"
+[[table]]
+r = "*"
+)" + pattern)
+                      .value(),
+                  {{{"a.csv", table_of("a.csv", "r,v,n,w\nA,10,3,1\nB,20,4,1\n")},
+                    {"b.csv", table_of("b.csv", "r,v,n,w\nA,10,3,0\n")}},
+                   {}});
+  ASSERT_THAT(linked, IsErr(Errc::invalid_input));
+  EXPECT_THAT(linked.error().context, HasSubstr("b.csv line 2: w: cell r=A stands twice"));
+}
+
+TEST(Priors, AreWhatTheTableSays) {
+  const auto with = [](const std::string& csv) {
+    TaskFiles files;
+    files.tables["c.csv"] = table_of("c.csv", "code,v,n\nA,10.5,3\nB,20,4\n");
+    files.tables["old.csv"] = table_of("old.csv", csv);
+    return build_table(parse_disclosure_spec("s.toml", R"(format = "regions4.disclosure/1"
+priors = ["old.csv"]
+[input]
+kind = "cells"
+file = "c.csv"
+value = "v"
+count = "n"
+[[dimension]]
+column = "code"
+name = "region"
+[rules]
+minimum = 3
+)")
+                           .value(),
+                       files);
+  };
+  // The columns of the input, and those that table.csv has.
+  for (const char* same : {"code,v\nA,10.50\nB,x\n", "region,OBS_VALUE\nA,10.5\nB,NaN\n"}) {
+    ASSERT_OK_AND(const BuiltTable built, with(same));
+    EXPECT_TRUE(built.wishes[1].released) << same;
+    EXPECT_FALSE(built.wishes[2].released) << same;
+  }
+  for (const char* other : {"10.4", "10", "10.51", "10.5004", "-10.5"}) {
+    const auto built = with("region,OBS_VALUE\nA," + std::string(other) + "\n");
+    ASSERT_THAT(built, IsErr(Errc::invalid_input)) << other;
+    EXPECT_THAT(built.error().context,
+                HasSubstr("old.csv line 2: OBS_VALUE: cell region=A was released as " +
+                          std::string(other) + " and is 10.5; "));
+  }
+  EXPECT_THAT(with("region,other\nA,1\n"), IsErr(Errc::invalid_input));
+}
+
+TEST(Largest, AreNoMoreThanTheContributors) {
+  EXPECT_THAT(why_not("r,v,n,m1,m2\nA,10,1,5,5\nB,20,4,8,7\n", kLargest, kDominance),
+              HasSubstr("c.csv line 2: n: 2 of the largest contributions are above 0; count"));
+  EXPECT_THAT(why_not("r,v,n,m1,m2\nA,10,0,5,\nB,20,4,8,7\n", kLargest, kDominance),
+              HasSubstr("c.csv line 2: n: 1 of the largest"));
+  EXPECT_THAT(build("r,v,n,m1,m2\nA,10,1,10,0\nB,20,4,8,7\n", kLargest, kDominance), IsOk());
+}
+
+}  // namespace
+}  // namespace regions
