@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policies/disclosure/rules/sensitivity.h"
 #include "policies/disclosure/table/value.h"
 
 namespace regions {
@@ -202,6 +203,31 @@ class Completion {
   bool counts_;
 };
 
+// The largest of a total that the input lacks: at least those of its parts.
+void complete_largest(const CellTable& table, const FilledCells& filled,
+                      std::vector<Known>& known) {
+  const auto lacks = [&](CellId cell) { return !filled.rows[cell] && known[cell].largest.empty(); };
+  for (bool progress = true; progress;) {
+    progress = false;
+    for (const Equation& equation : table.equations()) {
+      const CellId total = equation.front().cell;
+      if (!lacks(total)) continue;
+      std::vector<std::int64_t> largest;
+      const bool ready =
+          std::all_of(equation.begin() + 1, equation.end(), [&](const EquationTerm& part) {
+            const auto& own = known[part.cell].largest;
+            largest.insert(largest.end(), own.begin(), own.end());
+            return !lacks(part.cell) || known[part.cell].value == 0;
+          });
+      if (!ready || largest.empty()) continue;
+      std::sort(largest.rbegin(), largest.rend());
+      largest.resize(std::min(largest.size(), kRuleUnitsMax));
+      known[total].largest = std::move(largest);
+      progress = true;
+    }
+  }
+}
+
 Result<void> check_sums(const CellTable& table) {
   for (const Equation& equation : table.equations()) {
     std::int64_t sum = 0;
@@ -251,6 +277,7 @@ Result<FilledCells> fill_from_cells(const std::vector<TextTable>& files,
     }
   }
   TRY_VOID(Completion(table, known, counts).run());
+  complete_largest(table, filled, known);
   for (CellId cell = 0; cell < known.size(); ++cell) {
     TableCell& here = table.cells()[cell];
     here.value = *known[cell].value;

@@ -103,8 +103,16 @@ class WishReader {
       const Contributions& who = table_.cells()[cell].who;
       const auto given = static_cast<std::int64_t>(who.units().size());
       const auto asked = static_cast<std::int64_t>(input.largest.size());
-      if (!filled_.rows[cell] || wishes_[cell].status != Status::none) continue;
-      if (who.sum() == 0 || given >= std::min(who.count(), asked)) continue;
+      if (wishes_[cell].status != Status::none || who.sum() == 0) continue;
+      // Beside those that make up the cell all others are 0.
+      if (given >= std::min(who.count(), asked) || who.top(who.units().size()) == who.sum())
+        continue;
+      if (!filled_.rows[cell]) {
+        if (!table_.cells()[cell].shown || spec_.rules.needs() == 0) continue;
+        return fail(Errc::invalid_input, input.files.front() + ": cell " + table_.name(cell) +
+                                             " has no row, and the rules need its largest "
+                                             "contributions; give it one");
+      }
       const TextTable& rows = files_.tables.at(input.files[filled_.rows[cell]->file]);
       TRY(const std::size_t column,
           rows.column(input.largest[who.units().size()], "input.largest"));

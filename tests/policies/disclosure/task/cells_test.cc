@@ -59,6 +59,7 @@ TEST(Largest, AsManyStandThereAsThereAreContributors) {
   // One contributor has no second largest; who is nobody has none.
   EXPECT_THAT(build("r,v,n,m1,m2\nA,10,1,10,\nB,0,0,,\n", kLargest, kDominance), IsOk());
   EXPECT_THAT(build("r,v,n,m1,m2\nA,10,1,10,\nB,0,3,,\n", kLargest, kDominance), IsOk());
+  EXPECT_THAT(build("r,v,n,m1,m2\nA,10,3,10,\nB,20,4,8,7\n", kLargest, kDominance), IsOk());
   // A status is no rule: nothing is looked up.
   EXPECT_THAT(
       build("r,v,n,m1,m2,s\nA,10,3,,,U\nB,20,4,8,7,S\n", kLargest + "status = \"s\"\n", kDominance),
@@ -66,6 +67,32 @@ TEST(Largest, AsManyStandThereAsThereAreContributors) {
   EXPECT_THAT(build("r,v,n,m1,m2\nA,10,3,,\nB,20,4,8,7\n", kLargest,
                     kDominance + "[[apriori]]\nfile = \"c.hst\"\n"),
               IsOk());
+}
+
+// Of a total its parts tell the largest; of a part that its total leaves nothing does.
+TEST(Largest, OfATotalWithoutARowAreThoseOfItsParts) {
+  ASSERT_OK_AND(const BuiltTable built,
+                build("r,v,n,m1,m2\nA,900,3,880,10\nB,60,4,20,18\n", kLargest, kDominance));
+  EXPECT_EQ(built.table.cells()[0].who.largest(0), 880);
+  EXPECT_EQ(built.table.cells()[0].who.largest(1), 20);
+  TaskFiles files;
+  files.tables["c.csv"] = table_of("c.csv", "r,v,n,m1,m2\nTotal,90,7,30,20\nB,60,4,20,18\n");
+  files.texts["r.hrc"] = "A\nB\n";
+  const auto part = build_table(parse_disclosure_spec("s.toml", R"(format = "regions4.disclosure/1"
+[input]
+kind = "cells"
+file = "c.csv"
+value = "v"
+count = "n"
+largest = ["m1", "m2"]
+[[dimension]]
+column = "r"
+hierarchy = "r.hrc"
+)" + kDominance)
+                                    .value(),
+                                files);
+  ASSERT_THAT(part, IsErr(Errc::invalid_input));
+  EXPECT_THAT(part.error().context, HasSubstr("c.csv: cell r=A has no row, and the rules need"));
 }
 
 TEST(Levels, AreNeededOfUnsafeCellsAlone) {
