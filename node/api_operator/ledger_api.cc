@@ -62,6 +62,33 @@ json::object release_json(const LedgerRelease& one, std::uint64_t holds) {
           {"withdrawn", withdrawn_json(one.withdrawn)}};
 }
 
+json::array figures_json(const std::vector<FigureName>& figures) {
+  json::array out;
+  for (const FigureName& one : figures) {
+    out.push_back({{"indicator", one.indicator}, {"period", one.period}, {"table", one.table}});
+  }
+  return out;
+}
+
+// One a line; a line of a text of Windows ends in a carriage return.
+Result<std::vector<std::string>> ids_of(const Bytes& text) {
+  std::vector<std::string> ids;
+  for (std::size_t at = 0, line = 1; at < text.size(); ++line) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string id = text.substr(at, end - at);
+    at = end + 1;
+    if (id.ends_with('\r')) id.pop_back();
+    if (id.size() > kRecordIdBytesMax) {
+      return fail(Errc::too_large, "line " + std::to_string(line) + ": an id has at most " +
+                                       std::to_string(kRecordIdBytesMax) + " bytes");
+    }
+    if (!id.empty()) ids.push_back(std::move(id));
+  }
+  if (!ids.empty() && ids.size() <= kForgottenAtOnceMax) return ids;
+  return fail(Errc::invalid_input, "ids of holdings or enterprises expected, one a line, at most " +
+                                       std::to_string(kForgottenAtOnceMax));
+}
+
 }  // namespace
 
 std::string withdrawal_json(const WithdrawReport& report) {
@@ -79,17 +106,14 @@ std::string withdrawal_json(const WithdrawReport& report) {
 }
 
 std::string erased_json(const ErasedReport& report, bool dry_run) {
-  json::array decisions, stand;
+  json::array decisions;
   for (const ErasedReport::Decision& one : report.decisions) {
     decisions.push_back({{"number", one.number}, {"tags", one.tags}});
-  }
-  for (const FigureName& one : report.stand) {
-    stand.push_back({{"indicator", one.indicator}, {"period", one.period}, {"table", one.table}});
   }
   const json::value out = {{"format", "regions4.erased/1"},
                            {"dry_run", dry_run},
                            {"decisions", decisions},
-                           {"stand", stand}};
+                           {"stand", figures_json(report.stand)}};
   return json::serialize(out) + "\n";
 }
 
@@ -167,15 +191,19 @@ Result<void> OperatorApi::erase(Call& call) {
   return reply(call.responder, erased_json(report, dry_run));
 }
 
-// The id comes as a body: what stands in a target may stand in a log.
+// The ids come as a body: what stands in a target may stand in a log.
 Result<void> OperatorApi::forget(Call& call) {
-  const auto read = read_body(call.request, kRecordIdBytesMax);
-  if (!read) return read.error().in("the id of a holding or enterprise");
-  const Bytes& id = *read;
-  if (id.empty()) return fail(Errc::invalid_input, "the id of a holding or enterprise expected");
+  const auto read = read_body(call.request, kForgottenAtOnceMax * (kRecordIdBytesMax + 2));
+  if (!read) return read.error().in("the ids of holdings or enterprises");
+  TRY(const auto ids, ids_of(*read));
   TRY(Publisher * publisher, node_.publisher());
-  TRY(const std::size_t decisions, publisher->forget(id));
-  const json::value out = {{"format", "regions4.forgotten/1"}, {"decisions", decisions}};
+  const bool dry_run = call.params.contains("dry_run");
+  TRY(const ForgottenReport report, publisher->forget(ids, dry_run));
+  const json::value out = {{"format", "regions4.forgotten/1"},
+                           {"dry_run", dry_run},
+                           {"decisions", json::value_from(report.decisions)},
+                           {"stand", figures_json(report.stand)},
+                           {"harder", figures_json(report.harder)}};
   return reply(call.responder, json::serialize(out) + "\n");
 }
 

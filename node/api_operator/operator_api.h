@@ -9,7 +9,7 @@
 //   GET  /v1/log/export?member
 //   POST /v1/release/due?period&dry_run|confirm&revise     GET /v1/plan?tier
 //   POST /v1/withdraw?release&reason                       GET /v1/ledger
-//   POST /v1/ledger/forget  (an id)
+//   POST /v1/ledger/forget?dry_run  (ids, one a line)
 //   POST /v1/ledger/erase?period|indicator&decision&dry_run
 //   GET  /v1/ledger/witnesses?release                      POST /v1/ledger/open?release
 //   POST /v1/import?kind&role&source&rejects  body: u32 length, that much mapping TOML, then the

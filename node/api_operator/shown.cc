@@ -73,18 +73,22 @@ json::object line_json(const DueLine& line, const Catalogue& catalogue) {
       {"period", line.period},
       {"method", line.method},
       {"state", name_of(line.state)},
-      {"published", line.shown ? line.shown->table.published() : 0},
-      {"withheld", line.shown ? line.shown->table.withheld() : 0},
       {"reason", line.reason},
       {"release", logged ? json::value(line.release->id.hex()) : json::value(nullptr)},
       {"log_index", logged ? json::value(line.release->index) : json::value(nullptr)}};
+  if (line.shown || logged) {
+    out["published"] = line.shown ? line.shown->table.published() : line.published;
+    out["withheld"] = line.shown ? line.shown->table.withheld() : line.withheld;
+  }
   if (line.supersedes) out["supersedes"] = line.supersedes->hex();
   if (!line.shown) return out;
   out["by"] = json::value_from(line.shown->table.dimensions());
   out["why"] = why_json(line.why);
   if (line.decided) out["decides"] = decided_json(*line.decided, line.shown->provisional);
   if (!line.near.empty()) out["near"] = near_json(line.near);
-  if (!line.withheld.empty()) out["withheld_figures"] = withheld_json(line.withheld);
+  if (!line.withheld_figures.empty()) {
+    out["withheld_figures"] = withheld_json(line.withheld_figures);
+  }
   out["cells"] = cells_json(line.shown->table, line.shown->provisional);
   return out;
 }

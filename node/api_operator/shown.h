@@ -27,6 +27,8 @@ boost::json::array disclosed_json(const std::vector<AmountFinding>& findings);
 std::string text_of(const AmountCell& cell);
 
 // "regions4.due/1". The values are in the smallest unit of the line's `unit` and `decimals`.
+// `published` and `withheld` count the cells of what goes out now, else of the release that holds;
+// a line that has neither is without these keys.
 std::string due_json(const DueReport& report, const Catalogue& catalogue, bool dry_run);
 
 }  // namespace regions

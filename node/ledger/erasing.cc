@@ -24,39 +24,58 @@ bool erase(const std::string& id, DecidedMembers& members) {
   return gone > 0;
 }
 
-// How many decisions about amounts held it.
-Result<std::size_t> erase_from_amounts(const Reader& records, const std::string& id, Batch& batch) {
-  std::size_t count = 0;
+Result<void> erase_from_amounts(const Reader& records, const std::vector<std::string>& ids,
+                                ErasedHoldings& out, Batch& batch) {
   const auto cursor = records.scan(Area::decisions, kHoldersPrefix);
   for (; cursor->valid(); cursor->next()) {
     ledger::AmountMembers row;
     TRY_VOID(unseal(cursor->value(), row));
     TRY(AmountMembers members, from_row(row));
-    if (!erase_party(members, id)) continue;
-    ++count;
+    bool any = false;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (!erase_party(members, ids[i])) continue;
+      ++out.decisions[i];
+      any = true;
+    }
+    if (!any) continue;
+    out.amounts.insert(decision_in_holders_key(cursor->key()));
     batch.put(Area::decisions, cursor->key(), seal(to_row(members)));
   }
-  TRY_VOID(cursor->status());
-  return count;
+  return cursor->status();
+}
+
+Result<void> erase_from_headlines(const Reader& records, const std::vector<std::string>& ids,
+                                  ErasedHoldings& out, Batch& batch) {
+  const auto cursor = records.scan(Area::decisions, kMembersPrefix);
+  for (; cursor->valid(); cursor->next()) {
+    ledger::Members row;
+    TRY_VOID(unseal(cursor->value(), row));
+    const std::string period = period_in_members_key(cursor->key());
+    TRY(DecidedMembers members, from_row(row, period));
+    const std::uint64_t counted = members.erased;
+    bool any = false;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (!erase(ids[i], members)) continue;
+      ++out.decisions[i];
+      any = true;
+    }
+    if (!any) continue;
+    if (members.erased > counted) out.years.insert(period);
+    batch.put(Area::decisions, cursor->key(), seal(to_row(members)));
+  }
+  return cursor->status();
 }
 
 }  // namespace
 
-Result<std::size_t> Ledger::erase_holding(std::string_view id) {
+Result<ErasedHoldings> Ledger::erase_holdings(const std::vector<std::string>& ids, bool dry_run) {
+  ErasedHoldings out;
+  out.decisions.resize(ids.size());
   Batch batch;
-  TRY(std::size_t count, erase_from_amounts(records_, std::string(id), batch));
-  const auto cursor = records_.scan(Area::decisions, kMembersPrefix);
-  for (; cursor->valid(); cursor->next()) {
-    ledger::Members row;
-    TRY_VOID(unseal(cursor->value(), row));
-    TRY(DecidedMembers members, from_row(row, period_in_members_key(cursor->key())));
-    if (!erase(std::string(id), members)) continue;
-    ++count;
-    batch.put(Area::decisions, cursor->key(), seal(to_row(members)));
-  }
-  TRY_VOID(cursor->status());
-  if (!batch.empty()) TRY_VOID(records_.commit(batch));
-  return count;
+  TRY_VOID(erase_from_amounts(records_, ids, out, batch));
+  TRY_VOID(erase_from_headlines(records_, ids, out, batch));
+  if (!dry_run && !batch.empty()) TRY_VOID(records_.commit(batch));
+  return out;
 }
 
 Result<std::size_t> Ledger::erase_members(const std::string& period) {

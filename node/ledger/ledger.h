@@ -6,6 +6,8 @@
 // is corrupt and nothing is decided without it. Layout and format version: ledger_rows.h.
 #pragma once
 
+#include <set>
+
 #include "node/storage/store.h"
 #include "policies/disclosure/amounts/amount_history.h"
 #include "policies/disclosure/amounts/amount_members.h"
@@ -123,6 +125,13 @@ struct NewAmounts {
   std::optional<AmountMembers> members = {};  // of the rows that it was made from
 };
 
+// Parties that were, or would be, taken out of the decisions that held them.
+struct ErasedHoldings {
+  std::vector<std::size_t> decisions;                       // by party: how many held it
+  std::set<std::string> years;                              // whose headlines counted one
+  std::set<std::pair<std::string, std::uint32_t>> amounts;  // indicator and number of the decision
+};
+
 class Ledger {
  public:
   explicit Ledger(Store& records) : records_(records) {}
@@ -173,9 +182,10 @@ class Ledger {
   Result<void> refuse(const std::vector<NewRefusal>& refusals, std::int64_t at,
                       const std::string& by);
 
-  // Takes the tags, the rows and the name of one party out of every decision; how many held it.
-  // What was decided and released stays.
-  Result<std::size_t> erase_holding(std::string_view holding_or_register_id);
+  // Takes the tags, the rows and the names of these parties out of every decision, in one write.
+  // What was decided and released stays. `dry_run`: only says what it would take out.
+  Result<ErasedHoldings> erase_holdings(const std::vector<std::string>& holding_or_register_ids,
+                                        bool dry_run);
   // Takes all tags of a year out, with their secrets and whoever came near its headlines, in one
   // write: its figures can then be corrected no more. How many decisions had some.
   Result<std::size_t> erase_members(const std::string& period);

@@ -76,6 +76,13 @@ std::string period_in_members_key(ByteView key) {
   return std::string(key.substr(0, key.find('/')));
 }
 
+std::pair<std::string, std::uint32_t> decision_in_holders_key(ByteView key) {
+  key.remove_prefix(std::min(key.size(), kHoldersPrefix.size()));
+  const std::size_t slash = key.find('/');
+  if (slash == ByteView::npos || key.size() != slash + 5) return {};
+  return {std::string(key.substr(0, slash)), read_u32(key.substr(slash + 1))};
+}
+
 Result<NumberedFigure> parse_figure_key(std::string_view kind, ByteView key) {
   if (!key.starts_with(kind) || key.size() < kind.size() + 4) return damaged();
   key.remove_prefix(kind.size());

@@ -46,6 +46,9 @@ Bytes numbered(Bytes prefix, std::uint32_t number);
 // The period in a key of members.
 std::string period_in_members_key(ByteView key);
 
+// The indicator and the number of the decision in a key of holders.
+std::pair<std::string, std::uint32_t> decision_in_holders_key(ByteView key);
+
 // What stands in a key behind its kind, but for headlines.
 struct NumberedFigure {
   FigureName figure;

@@ -10,6 +10,8 @@ namespace regions {
 inline constexpr std::size_t kLedgerTextBytesMax = 500;
 // Different refusals kept of one figure: a figure has a few reasons at the most.
 inline constexpr std::uint32_t kRefusalsOfAFigureMax = 100;
+// Holdings that one call forgets: every row of members is held against each.
+inline constexpr std::size_t kForgottenAtOnceMax = 1'000;
 // Versions of one figure or decision: one correction a year, and what withdrawals make necessary.
 inline constexpr std::uint32_t kVersionsMax = 10'000;
 

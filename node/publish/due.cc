@@ -190,6 +190,8 @@ Result<std::vector<DueLine>> Publisher::lines_of(const std::vector<DueTable>& du
     TRY(const auto versions, ledger_.releases({line.indicator, line.period, line.table}));
     if (const LedgerRelease* holds = current(versions)) {
       line.release = holds->ref;
+      line.published = holds->published;
+      line.withheld = holds->withheld;
       if (one.table->method == Method::exact) {
         TRY(FixedHeadlines with, decided_with(*holds));
         line.decided = DecidedHeadlines{std::move(with), {}, {}};
@@ -302,7 +304,7 @@ Result<DueReport> Publisher::release_due(bool dry_run, YearSpan years,
     line.why = std::move(intent.why);
     line.supersedes = intent.supersedes;
     line.near = std::move(intent.near);
-    line.withheld = std::move(intent.withheld);
+    line.withheld_figures = std::move(intent.withheld);
     line.decided = std::move(intent.decided);
     line.shown = ShownTable{std::move(intent.table), intent.provisional};
   }

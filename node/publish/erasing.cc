@@ -89,4 +89,18 @@ Result<ErasedReport> Publisher::erase_amount_members(const std::string& indicato
   return report;
 }
 
+Result<ForgottenReport> Publisher::forget(const std::vector<std::string>& ids, bool dry_run) {
+  const std::lock_guard lock(mutex_);
+  TRY(const auto releases, ledger_.all_releases());
+  TRY(ErasedHoldings erased, ledger_.erase_holdings(ids, dry_run));
+  ForgottenReport report{std::move(erased.decisions), {}, {}};
+  report.stand = figures(releases, [&](const LedgerRelease& one) {
+    return erased.amounts.contains({one.figure.indicator, one.decision});
+  });
+  report.harder = figures(releases, [&](const LedgerRelease& one) {
+    return one.figure.table == kHeadlineTable && erased.years.contains(one.figure.period);
+  });
+  return report;
+}
+
 }  // namespace regions

@@ -95,9 +95,10 @@ class Publisher {
   Result<ErasedReport> erase_members(const std::string& year, bool dry_run);
   Result<ErasedReport> erase_amount_members(const std::string& indicator, std::uint32_t decision,
                                             bool dry_run);
-  // Takes one holding, or an enterprise without one, out of what the ledger would recognise it by;
-  // how many decisions held it.
-  Result<std::size_t> forget(const std::string& holding_or_register_id);
+  // Takes holdings, or enterprises without one, out of what the ledger would recognise them by, all
+  // of them in one write; `dry_run`: only says what that costs.
+  Result<ForgottenReport> forget(const std::vector<std::string>& holding_or_register_ids,
+                                 bool dry_run);
 
   // refused: the roster names no plan.
   Result<OwnTier> own_tier() const;

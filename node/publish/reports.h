@@ -62,6 +62,13 @@ struct ErasedReport {
   std::vector<FigureName> stand;    // what these decided and was released
 };
 
+// Holdings that were, or would be, forgotten, and what that costs.
+struct ForgottenReport {
+  std::vector<std::size_t> decisions;  // by holding: how many held it
+  std::vector<FigureName> stand;       // amounts that can be corrected no more
+  std::vector<FigureName> harder;      // headlines: a correction takes one more holding for each
+};
+
 // What the ledger says, for the operator alone.
 struct LedgerReport {
   std::vector<LedgerRelease> releases;  // in the order of the log
@@ -96,11 +103,12 @@ struct DueLine {
   std::optional<ShownTable> shown;  // of what goes out now
   WithheldCounts why;               // for the operator alone, like the reason
   std::optional<ReleaseRef> release;
-  std::string reason;  // of a refusal
+  std::uint32_t published = 0, withheld = 0;  // cells of that release
+  std::string reason;                         // of a refusal
   std::optional<Digest> supersedes;
-  std::vector<HeadlineFinding> near;        // of a headline, as in ReleaseReport
-  std::vector<WithheldAmount> withheld;     // of an amount: why, figure by figure
-  std::optional<DecidedHeadlines> decided;  // of a headline, as in ReleaseReport
+  std::vector<HeadlineFinding> near;             // of a headline, as in ReleaseReport
+  std::vector<WithheldAmount> withheld_figures;  // of an amount: why, figure by figure
+  std::optional<DecidedHeadlines> decided;       // of a headline, as in ReleaseReport
 };
 
 // How the tables of an amount that go out now were protected together.

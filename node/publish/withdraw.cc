@@ -74,9 +74,4 @@ Result<LedgerReport> Publisher::ledger() {
   return report;
 }
 
-Result<std::size_t> Publisher::forget(const std::string& id) {
-  const std::lock_guard lock(mutex_);
-  return ledger_.erase_holding(id);
-}
-
 }  // namespace regions

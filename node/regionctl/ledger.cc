@@ -3,6 +3,7 @@
 #include <chrono>
 #include <iostream>
 
+#include "node/ledger/limits.h"
 #include "node/regionctl/commands.h"
 #include "node/regionctl/dry_run.h"
 #include "node/regionctl/rows.h"
@@ -87,19 +88,51 @@ Result<void> show(const Invocation& invocation) {
   return {};
 }
 
-// From standard input: what is typed as an argument stands in the history of the shell.
-Result<void> forget(const Invocation& invocation) {
-  std::string id;
-  std::getline(std::cin, id);
-  TRY(const Bytes answer, call(invocation, "POST", "/v1/ledger/forget", id));
+void print_figures(const json::value& figures, const std::string& what) {
+  for (const json::value& one : figures.as_array()) {
+    std::cout << "  " << what << ": " << text_of(one, "table") << " of "
+              << text_of(one, "indicator") << ", " << text_of(one, "period") << "\n";
+  }
+}
+
+// From standard input: what is typed as an argument stands in the history of the shell. The node
+// says how many ids are too many.
+std::string ids_from_input() {
+  std::string ids, line;
+  for (std::size_t read = 0; read <= kForgottenAtOnceMax && std::getline(std::cin, line);) {
+    if (line.empty() || line == "\r") continue;
+    ids += line + "\n";
+    ++read;
+  }
+  return ids;
+}
+
+// Those that stand in a decision are taken out in any case; one that does not is an error.
+Result<void> forget(const Invocation& invocation, bool dry_run) {
+  const Params params = dry_run ? Params{{"dry_run", "1"}} : Params{};
+  TRY(const Bytes answer,
+      call(invocation, "POST", make_target("/v1/ledger/forget", params), ids_from_input()));
+  const json::value told = json::parse(answer);
+  std::size_t decisions = 0, place = 0;
+  std::string unknown;
+  for (const json::value& one : told.at("decisions").as_array()) {
+    ++place;
+    decisions += one.to_number<std::size_t>();
+    if (one == 0) unknown += (unknown.empty() ? "" : ", ") + std::to_string(place);
+  }
   if (invocation.json) {
     std::cout << answer;
   } else {
-    const json::value decisions = json::parse(answer).at("decisions");
-    std::cout << "taken out of " << decisions << " decisions"
-              << (decisions == 0 ? ": no such id is in any\n" : "\n");
+    std::cout << (dry_run ? "would be taken out of " : "taken out of ") << decisions
+              << " decisions\n";
+    print_figures(told.at("stand"), "can be corrected no more");
+    print_figures(told.at("harder"), "a correction takes one more holding for each that is gone");
   }
-  return {};
+  if (unknown.empty()) return {};
+  return fail(Errc::not_found, "number " + unknown +
+                                   " of the ids is in no decision: it was counted in none, taken "
+                                   "out before, or is not the id of a holding. The others were "
+                                   "not held up by it");
 }
 
 struct EraseOptions {
@@ -125,10 +158,7 @@ Result<void> erase_members(const Invocation& invocation, const EraseOptions& opt
               << " tags of decision " << one.at("number") << "\n";
   }
   if (decisions.empty()) std::cout << "no tags are left there\n";
-  for (const json::value& one : done.at("stand").as_array()) {
-    std::cout << "  can be corrected no more: " << text_of(one, "table") << " of "
-              << text_of(one, "indicator") << ", " << text_of(one, "period") << "\n";
-  }
+  print_figures(done.at("stand"), "can be corrected no more");
   return {};
 }
 
@@ -170,9 +200,14 @@ void add_ledger(Commands& commands) {
   CLI::App* shown = commands.add(ledger, "show", "every release, withdrawal and refusal");
   commands.on(shown, [&invocation] { return show(invocation); });
   CLI::App* gone = commands.add(ledger, "forget",
-                                "take a holding, whose id is read from standard input, out of what "
-                                "it would be recognised by");
-  commands.on(gone, [&invocation] { return forget(invocation); });
+                                "take holdings (an enterprise without one: its register id), whose "
+                                "ids are read from standard "
+                                "input, one a line, out of what they would be recognised by; "
+                                "amounts that counted them can be "
+                                "corrected no more (exit 1 where an id is in no decision)");
+  auto dry_run = std::make_shared<bool>();
+  gone->add_flag("--dry-run", *dry_run, "say what that costs, take nothing out");
+  commands.on(gone, [dry_run, &invocation] { return forget(invocation, *dry_run); });
   add_erase_members(commands, ledger);
   add_ledger_witnesses(commands, ledger);
 }

@@ -21,15 +21,27 @@ std::string in_words(const std::string& state) {
   return state == "not_computable" ? "not computable" : state;
 }
 
-// The first of each reason; the others are alike.
+// The first of each reason, and how many more there are.
 void print_refusals(const json::object& due) {
   std::set<std::string> shown;
+  std::size_t more = 0, other = 0;  // tables that are not shown, and of them for other reasons
   for (const json::value& line : due.at("lines").as_array()) {
     const std::string reason = text_of(line, "reason");
-    if (reason.empty() || shown.size() >= kRefusalsShown || !shown.insert(reason).second) continue;
+    if (reason.empty()) continue;
+    if (shown.contains(reason) || shown.size() >= kRefusalsShown) {
+      ++more;
+      if (!shown.contains(reason)) ++other;
+      continue;
+    }
+    shown.insert(reason);
     std::cout << "refused: " << text_of(line, "table") << " of " << text_of(line, "indicator")
               << ", " << text_of(line, "period") << ": " << reason << "\n";
   }
+  if (more == 0) return;
+  std::cout << "refused: and " << more << " more tables, "
+            << (other == 0 ? "for the same reasons"
+                           : std::to_string(other) + " of them for other reasons")
+            << ": --json\n";
 }
 
 // By method how many tables are in which state, and the cells of those that go out now.
@@ -44,6 +56,7 @@ void print_due(const json::object& due) {
     any_before = any_before || text_of(line, "state") == "existing";
     Tally& tally = methods[text_of(line, "method")];
     ++tally.states[text_of(line, "state")];
+    if (!line.as_object().contains("cells")) continue;  // what is out already is not told again
     tally.published += line.at("published").to_number<std::uint64_t>();
     tally.withheld += line.at("withheld").to_number<std::uint64_t>();
   }

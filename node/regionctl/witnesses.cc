@@ -69,6 +69,13 @@ Result<Release> exported_release(const std::string& folder, const Digest& id) {
 
 Result<int> audit_claim(const Invocation& invocation, const std::string& file,
                         const std::string& folder) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(file, ignored)) {
+    return fail(Errc::invalid_input,
+                file +
+                    ": a folder; first FILE, which regionctl ledger witnesses --open wrote, then "
+                    "EXPORT, the folder");
+  }
   TRY(const Bytes bytes, read_file(file, kOpeningBytesMax));
   const auto opening = decode_opening(bytes);
   if (!opening) {

@@ -149,6 +149,37 @@ TEST(TwoHeadlines, CloseOnesWithholdTheLargerAndLaterRecordsCannotMoveTheSecond)
       << "9 are out, 7 beside them would tell of two";
 }
 
+// One firm more in every year: each is refused, for a reason that names the year.
+TEST(RefusedTables, ThatAReportDoesNotListAreCounted) {
+  const RealFederation federation({"PT16"});
+  federation.import("PT16", "cooperations",
+                    cooperation_header() + rows("f", "PT16", 5, 2014, 2025));
+  ASSERT_EQ(federation.ctl("PT16", {"release", "--due"}).status, 0);
+  federation.import("PT16", "cooperations",
+                    cooperation_header() + rows("g", "PT16", 1, 2014, 2025));
+  const Ran ran = federation.ctl("PT16", {"release", "--due", "--revise"});
+  EXPECT_EQ(ran.status, 0) << ran.text();
+  std::size_t listed = 0;
+  for (auto at = ran.out.find("refused: headline"); at != std::string::npos;
+       at = ran.out.find("refused: headline", at + 1)) {
+    ++listed;
+  }
+  const auto more = ran.out.find("refused: and ");
+  ASSERT_NE(more, std::string::npos) << ran.text();
+  const json::value told =
+      json::parse(federation.ctl("PT16", {"--json", "release", "--due", "--revise"}).out);
+  std::size_t refused = 0;
+  for (const json::value& line : told.at("lines").as_array()) {
+    const bool is_refused = line.at("state") == "refused";
+    refused += is_refused ? 1 : 0;
+    // What is refused stands, with its own numbers.
+    EXPECT_TRUE(!is_refused || line.at("published") == 1) << json::serialize(line);
+  }
+  EXPECT_EQ(ran.out.substr(more + 13, ran.out.find(' ', more + 13) - more - 13),
+            std::to_string(refused - listed))
+      << ran.text();
+}
+
 // Firms with a grant each, of 2016, each with an actor of its own.
 std::string grants(const std::string& prefix, int count) {
   std::string out =
@@ -179,6 +210,7 @@ void check_witnesses_and_erasing(RealFederation& federation) {
   ctl({"ledger", "witnesses", id, "--open", opened}, 1);
   const std::string log = federation.exported("PT16", "PT16");
   ctl({"audit", "witnesses", opened, log}, 0);
+  EXPECT_NE(ctl({"audit", "witnesses", log, opened}, 2).err.find("first FILE"), std::string::npos);
   std::string bytes = read_text(opened);
   bytes.back() = static_cast<char>(bytes.back() ^ 1);
   write_text(opened, bytes);
@@ -198,6 +230,22 @@ void check_witnesses_and_erasing(RealFederation& federation) {
   again.insert(again.end(), {"--table", "total"});
   EXPECT_NE(ctl(again, 1).out.find("is not kept"), std::string::npos);
   EXPECT_NE(ctl({"ledger", "witnesses", id}, 0).out.find("matches"), std::string::npos);
+}
+
+// Several ids at once, with what it costs; one that is nowhere is an error.
+void check_forgetting(RealFederation& federation) {
+  const Ran dry = federation.ctl("PT16", {"ledger", "forget", "--dry-run"}, "f0\nf1\n");
+  EXPECT_EQ(dry.status, 0) << dry.text();
+  EXPECT_NE(dry.out.find("would be taken out of"), std::string::npos) << dry.text();
+  EXPECT_NE(dry.out.find("headline of ENT-COOP, 2015"), std::string::npos) << dry.text();
+  const Ran done = federation.ctl("PT16", {"ledger", "forget"}, "f0\nnobody\nf1\n");
+  EXPECT_EQ(done.status, 1) << done.text();
+  EXPECT_NE(done.err.find("number 2 of the ids is in no decision"), std::string::npos)
+      << done.text();
+  EXPECT_EQ(federation.ctl("PT16", {"ledger", "forget"}, "f0\n").status, 1);
+  const Ran wrong = federation.ctl(
+      "PT16", {"ledger", "erase-members", "--indicator", "ENT-COOP", "--decision", "1"});
+  EXPECT_EQ(wrong.status, 2) << wrong.text();
 }
 
 // What an operator does when figures were wrong, through the programs.
@@ -225,6 +273,7 @@ TEST(Corrections, AreStatedWithdrawnAndVerified) {
   EXPECT_EQ(gone.status, 0) << gone.text();
   EXPECT_NE(gone.out.find(first), std::string::npos) << "the first holds again";
   EXPECT_EQ(federation.figures("PT16", "ENT-COOP"), "PT16 2015 9 A\n");
+  check_forgetting(federation);
   const Ran shown = federation.ctl("PT16", {"ledger", "show"});
   EXPECT_NE(shown.out.find("error-in-records"), std::string::npos) << shown.text();
   federation.start("PT16");

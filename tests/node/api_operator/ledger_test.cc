@@ -87,8 +87,14 @@ TEST_F(LedgerApiTest, WithdrawingASupersededReleaseSaysThatTheLaterOneStillHolds
 TEST_F(LedgerApiTest, AHoldingIsForgottenAndItsIdStandsNowhere) {
   release();
   EXPECT_EQ(ask("POST", "/v1/ledger/forget").status, 400u);
-  EXPECT_EQ(json::parse(ask("POST", "/v1/ledger/forget", "e3").body).at("decisions"), 1);
-  EXPECT_EQ(json::parse(ask("POST", "/v1/ledger/forget", "e3").body).at("decisions"), 0);
+  EXPECT_EQ(ask("POST", "/v1/ledger/forget", "\n").status, 400u);
+  EXPECT_EQ(ask("POST", "/v1/ledger/forget", "e3\n" + std::string(201, 'x')).status, 413u);
+  const auto forgotten = [&](const std::string& how, const std::string& ids) {
+    return json::parse(ask("POST", "/v1/ledger/forget" + how, ids).body).at("decisions");
+  };
+  EXPECT_EQ(forgotten("?dry_run=1", "e3"), json::value({1}));
+  EXPECT_EQ(forgotten("", "e3\r\n\nnobody\ne4\n"), json::value({1, 0, 1}));
+  EXPECT_EQ(forgotten("", "e3"), json::value({0}));
   EXPECT_EQ(read_file(node->home().acts(), 1 << 20)->find("e3"), std::string::npos);
 }
 

@@ -151,8 +151,11 @@ TEST_F(PlanTest, EveryPlannedTableOfTheTierAppearsInEveryPeriodThatIsDue) {
       }
     }
     const json::value next = asked("POST", "/v1/release/due?dry_run=1");
-    for (const json::value& line : next.at("lines").as_array()) {
+    for (std::size_t i = 0; i < next.at("lines").as_array().size(); ++i) {
+      const json::value& line = next.at("lines").at(i);
       EXPECT_EQ(line.at("state"), "existing");
+      EXPECT_EQ(line.at("published"), due.at("lines").at(i).at("published"));
+      EXPECT_EQ(line.at("withheld"), due.at("lines").at(i).at("withheld"));
     }
   }
 }

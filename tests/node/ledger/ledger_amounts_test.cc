@@ -249,9 +249,9 @@ TEST_F(LedgerAmounts, WhoseAmountsTheyWereIsKeptUntilItIsForgotten) {
   file({amounts(), completions(), holders()});
   EXPECT_EQ(ledger.amount_members(kAmount, 1).value(), holders());
   EXPECT_FALSE(ledger.amount_members(kAmount, 2)->has_value());
-  EXPECT_EQ(ledger.erase_holding("nobody").value(), 0u);
-  EXPECT_EQ(ledger.erase_holding("b").value(), 1u);
-  EXPECT_EQ(ledger.erase_holding("b").value(), 0u);
+  EXPECT_EQ(ledger.erase_holdings({"nobody"}, false)->decisions.at(0), 0u);
+  EXPECT_EQ(ledger.erase_holdings({"b"}, false)->decisions.at(0), 1u);
+  EXPECT_EQ(ledger.erase_holdings({"b"}, false)->decisions.at(0), 0u);
   ASSERT_OK_AND(const auto left, ledger.amount_members(kAmount, 1));
   EXPECT_EQ(left->parties.size(), 2u);
   EXPECT_EQ(left->erased, 1u);
@@ -278,7 +278,7 @@ TEST_F(LedgerAmounts, RowsOfNobodyAreRefused) {
     batch.put(Area::decisions, numbered(holders_prefix(kAmount), 1), seal(row));
     ASSERT_OK(store.commit(batch));
     EXPECT_THAT(ledger.amount_members(kAmount, 1), IsErr(Errc::corrupt));
-    EXPECT_THAT(ledger.erase_holding("a"), IsErr(Errc::corrupt));
+    EXPECT_THAT(ledger.erase_holdings({"a"}, false), IsErr(Errc::corrupt));
   };
   refused([](ledger::AmountMembers& row) { row.mutable_rows(0)->set_holding(3); });
   refused([](ledger::AmountMembers& row) { row.mutable_rows(0)->set_known_to(1, 3); });

@@ -208,9 +208,9 @@ TEST_F(LedgerTest, RefusalsOfAFigureAreBounded) {
 
 TEST_F(LedgerTest, AnErasedHoldingIsInNoDecisionAndTheRestStays) {
   file(decision(), release(), 7);
-  EXPECT_EQ(ledger.erase_holding("b").value(), 1u);
-  EXPECT_EQ(ledger.erase_holding("b").value(), 0u);
-  EXPECT_EQ(ledger.erase_holding("nobody").value(), 0u);
+  EXPECT_EQ(ledger.erase_holdings({"b"}, false)->decisions.at(0), 1u);
+  EXPECT_EQ(ledger.erase_holdings({"b"}, false)->decisions.at(0), 0u);
+  EXPECT_EQ(ledger.erase_holdings({"nobody"}, false)->decisions.at(0), 0u);
   ASSERT_OK_AND(const auto members, ledger.members("2017", 1));
   EXPECT_EQ(members->tags, (HeadlineMembers{tags("acdefghi"), tags("acde")}));
   EXPECT_EQ(members->erased, 1u);
@@ -229,8 +229,8 @@ TEST_F(LedgerTest, AnErasedObserverOfAWaivedHeadlineLosesItsName) {
       {"ENT-COOP", "2017", {{PartyKind::holding, "x"}, {PartyKind::member, "x"}}, 7, 2}};
   file(made, release(), 7);
   EXPECT_EQ(ledger.all_waived().value(), made.members.waived);
-  EXPECT_EQ(ledger.erase_holding("x").value(), 1u);
-  EXPECT_EQ(ledger.erase_holding("x").value(), 0u);
+  EXPECT_EQ(ledger.erase_holdings({"x"}, false)->decisions.at(0), 1u);
+  EXPECT_EQ(ledger.erase_holdings({"x"}, false)->decisions.at(0), 0u);
   ASSERT_OK_AND(const auto members, ledger.members("2017", 1));
   EXPECT_EQ(members->erased, 0u);
   made.members.waived[0].observers[0].name.clear();

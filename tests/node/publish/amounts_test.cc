@@ -69,7 +69,7 @@ TEST_F(AmountsTest, WhereNothingIsSafeEverythingIsWithheldAndTheOperatorLearnsWh
       EXPECT_FALSE(cell.value.has_value());
       EXPECT_EQ(cell.status, ObsStatus::Q);
     }
-    EXPECT_EQ(line.withheld.size(), line.shown->table.cells().size());
+    EXPECT_EQ(line.withheld_figures.size(), line.shown->table.cells().size());
     EXPECT_FALSE(line.why.empty());
   }
   EXPECT_EQ(verdict_on(shared, federation, kSelf), "valid");
@@ -104,7 +104,7 @@ TEST_F(AmountsTest, OneFirmsCategoryIsWithheldWithAnotherSoThatNoTotalTellsIt) {
   std::size_t reasons = 0;
   for (const DueLine& line : report.lines) {
     for (const auto& [reason, count] : line.why) reasons += count;
-    EXPECT_EQ(line.withheld.size(), line.shown->table.withheld());
+    EXPECT_EQ(line.withheld_figures.size(), line.shown->table.withheld());
   }
   EXPECT_EQ(reasons, report.amounts[0].unsafe + report.amounts[0].besides);
   EXPECT_EQ(verdict_on(shared, federation, kSelf), "valid");

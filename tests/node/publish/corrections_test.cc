@@ -115,8 +115,8 @@ TEST_F(CorrectionsTest, OneCorrectionAYear) {
 TEST_F(CorrectionsTest, WhoWasErasedCannotBeComparedWith) {
   import_firms(0, 9, 5);
   ASSERT_OK(release());
-  EXPECT_EQ(node()->publisher->forget("e1").value(), 1u);
-  EXPECT_EQ(node()->publisher->forget("nobody").value(), 0u);
+  EXPECT_EQ(node()->publisher->forget({"e1"}, false)->decisions.at(0), 1u);
+  EXPECT_EQ(node()->publisher->forget({"nobody"}, false)->decisions.at(0), 0u);
   // e1 is in the records still and looks as if it had come, so that one more has to come.
   import_firms(9, 12, 5);
   expect_refused("ENT-COOP", "too few");

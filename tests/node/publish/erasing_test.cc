@@ -91,6 +91,32 @@ TEST_F(ErasingTest, ADecisionWithoutRowsIsCorrectedNoMoreAndNewTablesAreDecidedB
   EXPECT_EQ(verdict_on(shared, federation, kSelf), "valid");
 }
 
+TEST_F(ErasingTest, ForgettingSaysBeforehandWhatCanBeCorrectedNoMoreAndTakesAllOrNone) {
+  ASSERT_OK(planned()->publisher->release("ENT-COOP", "2022"));
+  ASSERT_OK(due(false, {}, kWindow));
+  const auto before = records.contents();
+  const std::vector<std::string> ids{"r3", "nobody", "r4"};
+  ASSERT_OK_AND(const auto dry, planned()->publisher->forget(ids, true));
+  EXPECT_EQ(records.contents(), before);
+  EXPECT_EQ(dry.decisions, (std::vector<std::size_t>{2, 0, 2}));
+  EXPECT_EQ(dry.harder, (std::vector<FigureName>{{"ENT-COOP", "2022", "headline"}}));
+  EXPECT_EQ(dry.stand, planned()->publisher->erase_amount_members(kFund, 1, true)->stand);
+  ASSERT_OK_AND(const auto done, planned()->publisher->forget(ids, false));
+  EXPECT_EQ(std::tie(done.decisions, done.stand, done.harder),
+            std::tie(dry.decisions, dry.stand, dry.harder));
+  grants("late", 9, "2022");
+  ASSERT_OK_AND(const DueReport report, revised(kWindow));
+  for (const FigureName& one : dry.stand) {
+    const auto line = std::find_if(report.lines.begin(), report.lines.end(), [&](const auto& at) {
+      return FigureName{at.indicator, at.period, at.table} == one;
+    });
+    EXPECT_TRUE(line == report.lines.end() || line->state != DueLine::State::released) << one.table;
+  }
+  ASSERT_OK_AND(const auto again, planned()->publisher->forget(ids, false));
+  EXPECT_EQ(again.decisions, (std::vector<std::size_t>{0, 0, 0}));
+  EXPECT_TRUE(again.stand.empty() && again.harder.empty());
+}
+
 // Two versions of a year: a store that fails must not leave one of them, or a later correction
 // would be held against half of what was out.
 TEST_F(ErasingTest, AWriteThatFailsLeavesAllOfItOrNothing) {

@@ -58,7 +58,7 @@ TEST_F(NearTest, WhatIsWaivedIsKeptByNameUntilTheNameIsForgotten) {
   for (const auto& [key, value] : contents[static_cast<std::size_t>(Area::envelopes)]) {
     EXPECT_EQ(value.find("lone"), Bytes::npos);
   }
-  ASSERT_OK(node()->publisher->forget("a"));
+  ASSERT_OK(node()->publisher->forget({"a"}, false));
   EXPECT_EQ(of(node()->publisher->ledger()->waived, "a"), nullptr);
 }
 
