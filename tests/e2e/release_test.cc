@@ -56,6 +56,15 @@ void ReleaseTest::check_rules() {
       << dry.text();
   EXPECT_EQ(log_size(), before);
 
+  const Ran empty =
+      federation_.ctl("PT16", {"release", "ENT-COOP", "--period", "2017", "--dry-run"});
+  EXPECT_NE(empty.out.find("warning: no record of 2017 was imported"), std::string::npos)
+      << empty.text();
+  EXPECT_EQ(dry.out.find("warning"), std::string::npos) << dry.text();
+  const Ran due = federation_.ctl("PT16", {"release", "--due", "--dry-run"});
+  EXPECT_NE(due.out.find("warning: no record of 2014, 2017, 2019"), std::string::npos)
+      << due.text();
+
   const std::vector<std::string> call = {"release", "ENT-COOP", "--period", "2015"};
   const auto confirm = [&](const std::string& digest) {
     std::vector<std::string> words = call;
