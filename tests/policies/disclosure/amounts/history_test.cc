@@ -146,6 +146,42 @@ TEST(AmountHistory, TheAttackNamesTheObserverThatComesTooNear) {
   EXPECT_FALSE(anybody);
 }
 
+// Six cells in a circle of rows and columns: two of them, of one firm, have a sum that the
+// published ones tell, though no row and no column has both.
+TEST(AmountHistory, ASumThatRowsAndColumnsTellInACircleIsFound) {
+  SmallAmounts both({"actor_group", "technology_group"});
+  const auto& row = Catalogue::builtin().dimension("actor_group")->categories();
+  const auto& column = Catalogue::builtin().dimension("technology_group")->categories();
+  const std::set<std::pair<std::size_t, std::size_t>> circle{{0, 0}, {0, 1}, {1, 1},
+                                                             {1, 2}, {2, 2}, {2, 0}};
+  std::set<std::string> withheld;
+  for (std::size_t r = 0; r < row.size(); ++r) {
+    for (std::size_t c = 0; c < column.size(); ++c) {
+      const std::vector<std::string> codes{row[r].code, column[c].code};
+      if (circle.contains({r, c})) {
+        withheld.insert("2018-2020 actor_group=" + codes[0] + " technology_group=" + codes[1]);
+      }
+      if ((r == 0 && c == 0) || (r == 1 && c == 2)) {
+        both.row("lone", 2018, 50'000, codes);
+      } else {
+        both.many("m" + std::to_string(r) + std::to_string(c), 4, 2018, 200'000, codes);
+      }
+    }
+  }
+  const PlannedTable two = amount_table(PeriodKind::window, {"actor_group", "technology_group"});
+  auto made = protect(
+      both, {in(kPlan.window_actor, 2018), in(kPlan.window_technology, 2018), in(two, 2018)});
+  for (DecidedAmount& one : made.decided) {
+    const bool out = !withheld.contains(text_of(one.cell));
+    one.value = out ? std::optional(one.cents) : std::nullopt;
+    one.level = {};
+  }
+  const auto found = attack(both, after({}, made));
+  EXPECT_TRUE(std::any_of(found.findings.begin(), found.findings.end(), [](const auto& one) {
+    return one.cells.size() == 2 && one.who == "anybody" && one.above == 0;
+  }));
+}
+
 TEST(AmountHistory, TheAttackFindsNothingInWhatProtectionGave) {
   SmallAmounts years({"technology_group"});
   years.many("f", 4, 2018, 40'000, {"data-ai"}).row("a", 2018, 30'000, {"other"}, "university");
