@@ -61,7 +61,8 @@ Insiders find_insiders(const DisclosureSpec& spec, const BuiltTable& built,
       if (!named(built, who)) continue;
       for (const Contribution& one : who.units()) {
         Shares& shares = by_unit[one.unit];
-        const bool whole = one.amount > 0 && one.amount == who.sum();
+        // That others report nothing, nobody is told.
+        const bool whole = who.units().size() == 1;
         shares.shares.push_back({cell, one.amount, whole});
         shares.owner = shares.owner || whole;
         if (shares.components.empty() || shares.components.back() != at) {
@@ -84,8 +85,7 @@ Insiders find_insiders(const DisclosureSpec& spec, const BuiltTable& built,
     for (const std::uint32_t at : shares.components) {
       for (const CellId cell : sensitive[at]) {
         const auto rest = without(built.table.cells()[cell].who, unit);
-        // Of nothing nothing can be told.
-        if (!rest || rest->sum() == 0) continue;
+        if (!rest) continue;
         found.guards.push_back({{cell}, level_against(spec, *rest, cells[cell].value), index});
       }
     }

@@ -16,7 +16,7 @@ Observer observer_of(const BuiltTable& built, std::uint32_t id) {
     if (!who.complete()) continue;
     for (const Contribution& one : who.units()) {
       if (one.unit + 1 != id) continue;
-      observer.shares.push_back({cell, one.amount, one.amount > 0 && one.amount == who.sum()});
+      observer.shares.push_back({cell, one.amount, who.units().size() == 1});
     }
   }
   return observer;
