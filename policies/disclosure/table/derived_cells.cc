@@ -113,7 +113,8 @@ bool CellTable::add_pieces(Closed& table, std::size_t k) {
     return false;
   }
   std::map<CodeId, std::vector<CodeId>> parts;
-  for (const auto& [wholes, count] : leaves) {
+  for (const auto& [wholes, of] : leaves) {
+    const std::size_t count = of;  // clang 14 captures no structured binding
     const auto same = std::find_if(wholes.begin(), wholes.end(),
                                    [&](CodeId code) { return size[code] == count; });
     CodeId piece = same == wholes.end() ? 0 : *same;
