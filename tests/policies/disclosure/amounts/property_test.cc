@@ -57,8 +57,8 @@ TEST(AmountProperty, NobodyComesTooNearWhateverWasReleased) {
     expect_safe(seed, region, released, {});
     for (const DecidedAmount& one : released.cells) ++(one.value ? published : withheld);
   }
-  // Neither everything nor nothing; of a few regions that says nothing. Most of their cells are empty
-  // or of one holding: about a twelfth goes out.
+  // Neither everything nor nothing; of a few regions that says nothing. Most of their cells are
+  // empty or of one holding: about a twelfth goes out.
   if (kSanitized) return;
   EXPECT_GT(published, withheld / 20);
   EXPECT_GT(withheld, published / 10);
