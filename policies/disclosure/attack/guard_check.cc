@@ -8,8 +8,8 @@
 namespace regions {
 namespace {
 
-// Completions kept, some for each side of a few hundred unsafe cells: more are slower to look through
-// than a new question.
+// Completions kept, some for each side of a few hundred unsafe cells: more are slower to look
+// through than a new question.
 constexpr std::size_t kKnownMax = 512;
 
 }  // namespace
