@@ -66,7 +66,7 @@ json::object protected_json(const BuiltTable& built, Convention convention, cons
   out["cuts"] = found.cuts;
   out["nodes"] = found.nodes;
   out["guards_for_insiders"] = made.insiders;
-  out["guards_for_sums"] = made.open_sums;
+  out["guards_for_sums"] = made.told_sums;
   out["insiders"] = !made.owners_only                ? "all"
                     : convention == Convention::full ? "owners of whole cells only"
                                                      : "sums of two cells only";

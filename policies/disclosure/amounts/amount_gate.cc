@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "policies/disclosure/attack/open_sums.h"
-#include "policies/disclosure/suppression/elimination.h"
+#include "policies/disclosure/suppression/told_sums.h"
 
 namespace regions {
 namespace {
@@ -107,11 +106,7 @@ class Guarding {
       targets_[home_[cell]].push_back(
           {{cell}, (*model_.contents)[cell], model_.everybody[cell], model_.sensitive[cell] != 0});
     }
-    TRY(auto sums, open_sums(model_.system, withheld_));
-    auto pairs = told_pairs(model_.system, withheld_, kOpenSumsMax);
-    sums.insert(sums.end(), pairs.begin(), pairs.end());
-    std::sort(sums.begin(), sums.end());
-    sums.erase(std::unique(sums.begin(), sums.end()), sums.end());
+    TRY(const auto sums, told_sums(model_.system, withheld_));
     for (const std::vector<CellId>& cells : sums) {
       if (home_[cells.front()] == UINT32_MAX) continue;
       Target target{cells, sum_of(*model_.contents, cells), std::nullopt, false};

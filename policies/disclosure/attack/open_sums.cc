@@ -53,7 +53,7 @@ class OpenSums {
     }
     if (found_.size() > most_) {
       return fail(Errc::too_large, "more than " + std::to_string(most_) +
-                                       " sums are left open; plan fewer or coarser tables");
+                                       " sums are left open; publish fewer or coarser tables");
     }
     return std::vector<std::vector<CellId>>(found_.begin(), found_.end());
   }

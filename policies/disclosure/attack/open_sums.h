@@ -7,15 +7,12 @@
 
 namespace regions {
 
-// How many, and through how many totals they are followed: every further one needs another
-// published figure.
-inline constexpr std::size_t kOpenSumsMax = 100'000;
+// Through how many totals they are followed: every further one needs another published figure.
 inline constexpr int kOpenSumsDepth = 6;
 
 // Two cells or more; ascending, each once. too_large: more than `most`.
 Result<std::vector<std::vector<CellId>>> open_sums(const CellSystem& system,
-                                                   const Pattern& withheld,
-                                                   std::size_t most = kOpenSumsMax,
-                                                   int depth = kOpenSumsDepth);
+                                                   const Pattern& withheld, std::size_t most,
+                                                   int depth);
 
 }  // namespace regions

@@ -116,14 +116,19 @@ class Elimination {
   std::uint64_t touched() const { return touched_; }
 
   // After run(): pairs that move against each other alone.
-  std::vector<std::vector<CellId>> opposite(std::size_t most) const {
+  Result<std::vector<std::vector<CellId>>> opposite(std::size_t most) const {
     std::map<Key, std::vector<CellId>> cells;
     std::vector<std::vector<CellId>> pairs;
     for (CellId cell = 0; cell < cells_; ++cell) {
       if (sums_[cell].empty()) continue;
       const auto known = cells.find(key_of(sums_[cell], kPrime - 1));
       for (std::size_t at = 0; known != cells.end() && at < known->second.size(); ++at) {
-        if (pairs.size() < most) pairs.push_back({known->second[at], cell});
+        if (pairs.size() == most) {
+          return fail(Errc::too_large, "the sums of more than " + std::to_string(most) +
+                                           " pairs of cells are told; publish fewer or coarser "
+                                           "tables");
+        }
+        pairs.push_back({known->second[at], cell});
       }
       cells[key_of(sums_[cell], 1)].push_back(cell);
     }
@@ -197,7 +202,8 @@ class Elimination {
       terms_ += mine.size();
     }
     if (terms_ > kEliminationTermsMax) {
-      return fail(Errc::too_large, "elimination: the sums of cells grow too long");
+      return fail(Errc::too_large,
+                  "elimination: the sums of cells grow too long; publish fewer or coarser tables");
     }
     return {};
   }
@@ -234,8 +240,8 @@ Result<Pattern> eliminate(const SuppressionProblem& problem, std::uint32_t tries
   return best;
 }
 
-std::vector<std::vector<CellId>> told_pairs(const CellSystem& system, const Pattern& withheld,
-                                            std::size_t most) {
+Result<std::vector<std::vector<CellId>>> told_pairs(const CellSystem& system,
+                                                    const Pattern& withheld, std::size_t most) {
   SuppressionProblem problem;
   problem.system = &system;
   for (const std::uint8_t mark : withheld) {
@@ -243,7 +249,7 @@ std::vector<std::vector<CellId>> told_pairs(const CellSystem& system, const Patt
   }
   problem.cost.resize(withheld.size());
   Elimination all(problem, 0);
-  if (!all.run(0)) return {};
+  TRY_VOID(all.run(0));
   return all.opposite(most);
 }
 

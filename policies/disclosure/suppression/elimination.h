@@ -24,9 +24,8 @@ Result<Pattern> eliminate(const SuppressionProblem& problem,
                           std::uint32_t tries_max = kEliminationTriesMax);
 
 // Pairs of withheld cells whose sum is told, by however many published figures; in the order of the
-// later cell. The first `most` of them; none where the sums of cells grow beyond
-// kEliminationTermsMax: the caller is not told of either.
-std::vector<std::vector<CellId>> told_pairs(const CellSystem& system, const Pattern& withheld,
-                                            std::size_t most);
+// later cell. too_large: more than `most`, or as eliminate().
+Result<std::vector<std::vector<CellId>>> told_pairs(const CellSystem& system,
+                                                    const Pattern& withheld, std::size_t most);
 
 }  // namespace regions

@@ -4,8 +4,7 @@
 #include <map>
 
 #include "policies/disclosure/attack/components.h"
-#include "policies/disclosure/attack/open_sums.h"
-#include "policies/disclosure/suppression/elimination.h"
+#include "policies/disclosure/suppression/told_sums.h"
 
 namespace regions {
 namespace {
@@ -95,21 +94,6 @@ Insiders find_insiders(const DisclosureSpec& spec, const BuiltTable& built,
 
 namespace {
 
-// Cells of which the sum is told, as deep as there is room for.
-std::vector<std::vector<CellId>> told_sums(const CellSystem& system, const Pattern& withheld) {
-  constexpr std::size_t kSumsMax = 20'000;
-  std::vector<std::vector<CellId>> all = told_pairs(system, withheld, kSumsMax);
-  for (const int depth : {kOpenSumsDepth, 3, 1, 0}) {
-    auto sums = open_sums(system, withheld, depth == 0 ? SIZE_MAX - 1 : kSumsMax, depth);
-    if (!sums) continue;
-    all.insert(all.end(), sums->begin(), sums->end());
-    break;
-  }
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
-  return all;
-}
-
 // The sum as a cell: its contributors, those of one name together.
 std::optional<Contributions> together(const BuiltTable& built, const std::vector<CellId>& cells,
                                       bool counts) {
@@ -135,11 +119,13 @@ std::optional<Contributions> together(const BuiltTable& built, const std::vector
 
 }  // namespace
 
-std::vector<Guard> find_open_sums(const DisclosureSpec& spec, const BuiltTable& built,
-                                  const Assembly& assembly, const Pattern& withheld) {
+Result<std::vector<Guard>> find_told_sums(const DisclosureSpec& spec, const BuiltTable& built,
+                                          const Assembly& assembly, const Pattern& withheld) {
   std::vector<Guard> found;
   const bool counts = spec.input.value.empty();
-  for (std::vector<CellId>& cells : told_sums(assembly.system, withheld)) {
+  auto sums = told_sums(assembly.system, withheld, {kOpenSumsDepth, 3, 1, 0});
+  if (!sums) return sums.error().in(spec.file);
+  for (std::vector<CellId>& cells : *sums) {
     const auto who = together(built, cells, counts);
     const auto verdict = who ? spec.rules.judge(*who) : std::nullopt;
     if (!verdict) continue;

@@ -19,8 +19,8 @@ struct Insiders {
 Insiders find_insiders(const DisclosureSpec& spec, const BuiltTable& built,
                        const Assembly& assembly, const Pattern& withheld);
 
-// Sums of the withheld parts below published totals, where the rules find the sum unsafe.
-std::vector<Guard> find_open_sums(const DisclosureSpec& spec, const BuiltTable& built,
-                                  const Assembly& assembly, const Pattern& withheld);
+// Sums of withheld cells that are told, where the rules find the sum unsafe. Errors as told_sums().
+Result<std::vector<Guard>> find_told_sums(const DisclosureSpec& spec, const BuiltTable& built,
+                                          const Assembly& assembly, const Pattern& withheld);
 
 }  // namespace regions

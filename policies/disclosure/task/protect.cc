@@ -44,7 +44,7 @@ class Gate {
       TRY_VOID(keep_broken(withheld, all));
       return all;
     }
-    all.guards = find_open_sums(spec_, built_, assembly_, withheld);
+    TRY(all.guards, find_told_sums(spec_, built_, assembly_, withheld));
     TRY_VOID(keep_broken(withheld, all));
     if (!spec_.observers || built_.units.empty()) return all;
     Insiders insiders = find_insiders(spec_, built_, assembly_, withheld);
@@ -129,7 +129,7 @@ void add_guards(const BuiltTable& built, Convention convention, Insiders found, 
   for (Guard& guard : found.guards) {
     const Observer& observer = found.observers[guard.observer];
     const std::uint32_t id = observer.id;
-    (id == 0 ? done.open_sums : done.insiders) += 1;
+    (id == 0 ? done.told_sums : done.insiders) += 1;
     auto& observers = problem.observers;
     auto known = std::find_if(observers.begin(), observers.end(),
                               [&](const Observer& one) { return one.id == id; });

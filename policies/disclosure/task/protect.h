@@ -28,7 +28,7 @@ struct Protected {
   std::unique_ptr<Assembly> assembly;
   Suppression suppression;
   CellReport report;
-  std::size_t insiders = 0, open_sums = 0;  // guards added for them
+  std::size_t insiders = 0, told_sums = 0;  // guards added for them
   bool owners_only = false;
 };
 

@@ -6,79 +6,15 @@
 
 #include <numeric>
 
-#include "policies/disclosure/suppression/elimination.h"
 #include "policies/disclosure/suppression/optimum.h"
 #include "policies/disclosure/suppression/prune.h"
 #include "policies/disclosure/suppression/repair.h"
+#include "tests/policies/disclosure/suppression/grids.h"
 #include "tests/support/result_matchers.h"
 #include "tests/support/sanitized.h"
-#include "tests/support/seeded_random.h"
 
 namespace regions {
 namespace {
-
-// Rows and columns that add up; the totals are the last ones.
-CellSystem grid(std::size_t rows, std::size_t columns, std::vector<std::int64_t> values) {
-  CellSystem system;
-  system.value = std::move(values);
-  for (const std::int64_t value : system.value) {
-    system.below.push_back(value);
-    system.above.push_back(kNoBound);
-  }
-  const auto at = [&](std::size_t r, std::size_t c) {
-    return static_cast<CellId>(r * columns + c);
-  };
-  for (std::size_t r = 0; r < rows; ++r) {
-    Equation sum{{at(r, columns - 1), -1}};
-    for (std::size_t c = 0; c + 1 < columns; ++c) sum.push_back({at(r, c), 1});
-    system.equations.push_back(sum);
-  }
-  for (std::size_t c = 0; c < columns; ++c) {
-    Equation sum{{at(rows - 1, c), -1}};
-    for (std::size_t r = 0; r + 1 < rows; ++r) sum.push_back({at(r, c), 1});
-    system.equations.push_back(sum);
-  }
-  return system;
-}
-
-CellSystem random_grid(SeededRandom& random, std::size_t rows, std::size_t columns) {
-  std::vector<std::int64_t> values(rows * columns, 0);
-  for (std::size_t r = 0; r + 1 < rows; ++r) {
-    for (std::size_t c = 0; c + 1 < columns; ++c) {
-      const std::int64_t value = static_cast<std::uint8_t>(random.bytes(1)[0]) % 30;
-      for (const std::size_t at : {r * columns + c, r * columns + columns - 1,
-                                   (rows - 1) * columns + c, rows * columns - 1}) {
-        values[at] += value;
-      }
-    }
-  }
-  return grid(rows, columns, std::move(values));
-}
-
-SuppressionProblem problem_of(const CellSystem& system, const std::vector<CellId>& primaries,
-                              Level level) {
-  SuppressionProblem problem;
-  problem.system = &system;
-  problem.role.assign(system.size(), CellRole::eligible);
-  for (const std::int64_t value : system.value) {
-    problem.cost.push_back(static_cast<double>(value) + 0.5);
-  }
-  problem.observers.resize(1);
-  for (const CellId cell : primaries) {
-    problem.role[cell] = CellRole::primary;
-    Level own = level;
-    own.lower = std::min(own.lower, system.value[cell]);
-    problem.guards.push_back({{cell}, own, 0});
-  }
-  return problem;
-}
-
-bool is_safe(const SuppressionProblem& problem, const Pattern& pattern) {
-  Work work;
-  return find_breaches(*problem.system, pattern, problem.observers, problem.guards, work)
-      .value()
-      .empty();
-}
 
 Suppression suppress_within(const SuppressionLimits& limits, const SuppressionProblem& problem) {
   Work work;
@@ -198,63 +134,6 @@ TEST(Suppress, AnInsiderIsKeptOutAsWell) {
   ASSERT_FALSE(outcome.impossible.has_value());
   EXPECT_TRUE(is_safe(problem, outcome.best.withheld));
   EXPECT_NEAR(outcome.best.cost, least_cost(problem).value(), 1e-6);
-}
-
-// Of the cells withheld besides, one less and the pattern is not safe.
-void expect_no_cell_for_nothing(const SuppressionProblem& problem, const Pattern& pattern,
-                                int round) {
-  for (CellId cell = 0; cell < pattern.size(); ++cell) {
-    if (!pattern[cell] || problem.role[cell] == CellRole::primary) continue;
-    Pattern less = pattern;
-    less[cell] = 0;
-    EXPECT_FALSE(is_safe(problem, less)) << "round " << round << " cell " << cell;
-  }
-}
-
-// Anybody may take any cell for anything: only what follows from equations is known.
-SuppressionProblem without_bounds(CellSystem& system, const std::vector<CellId>& primaries) {
-  system.below.assign(system.size(), kNoBound);
-  system.above.assign(system.size(), kNoBound);
-  return problem_of(system, primaries, {0, 1, 0});
-}
-
-TEST(Elimination, LeavesNoUnsafeCellComputable) {
-  SeededRandom random(5);
-  for (int round = 0; round < (kSanitized ? 3 : 30); ++round) {
-    CellSystem system = random_grid(random, 6, 7);
-    const SuppressionProblem problem = without_bounds(system, {0, 9, 16, 17});
-    const Pattern pattern = eliminate(problem).value();
-    EXPECT_TRUE(is_safe(problem, pattern)) << "round " << round;
-    expect_no_cell_for_nothing(problem, pattern, round);
-  }
-}
-
-TEST(Elimination, LeavesNoSumComputableThatMustNotBe) {
-  SeededRandom random(6);
-  for (int round = 0; round < (kSanitized ? 3 : 30); ++round) {
-    CellSystem system = random_grid(random, 6, 7);
-    SuppressionProblem problem = without_bounds(system, {0, 9, 16, 17});
-    EXPECT_TRUE(is_safe(problem, eliminate(problem).value()));
-    // The last two are alone in their row, whose total told what both come to.
-    problem.guards.push_back({{0, 9}, {0, 1, 0}, 0});
-    problem.guards.push_back({{16, 17}, {0, 1, 0}, 0});
-    const Pattern pattern = eliminate(problem).value();
-    EXPECT_TRUE(is_safe(problem, pattern)) << "round " << round;
-    expect_no_cell_for_nothing(problem, pattern, round);
-  }
-}
-
-TEST(Elimination, TakesTheCheapestOfManyOrdersOfTies) {
-  SeededRandom random(7);
-  double first = 0, best = 0;
-  for (int round = 0; round < (kSanitized ? 3 : 30); ++round) {
-    CellSystem system = random_grid(random, 8, 9);
-    SuppressionProblem problem = without_bounds(system, {0, 12, 25, 38, 51});
-    for (double& cost : problem.cost) cost = 1;
-    first += cost_of(problem, eliminate(problem, 1).value());
-    best += cost_of(problem, eliminate(problem).value());
-  }
-  EXPECT_LT(best, first);
 }
 
 TEST(Suppress, TablesBeyondTheOptimumAreSafeToo) {
