@@ -78,11 +78,15 @@ Result<void> attack_component(const CellSystem& system, const Component& compone
   return {};
 }
 
-// A whole corner is exact; of another the whole numbers inside count (0.01: the solver's last
-// digits).
+// Those inside count (0.01: the solver's last digits).
+std::int64_t whole_units(double distance) {
+  return static_cast<std::int64_t>(std::abs(distance) + 0.01);
+}
+
+// A whole corner is exact.
 std::int64_t whole(const AttackProgram& program, CellId cell, const AttackProgram::Reach& reach) {
   if (reach.proven) return std::abs(program.sum(reach.distance, {cell}));
-  return static_cast<std::int64_t>(std::abs(reach.value) + 0.01);
+  return whole_units(reach.value);
 }
 
 // The ends that are known so far, and where one cannot lie farther.
@@ -93,22 +97,29 @@ class Ends {
         below_(program.component().cells.size()),
         above_(program.component().cells.size()) {}
 
-  // How far the component's cell goes up or down.
-  Result<std::int64_t> of(std::size_t at, bool up, Work& work) {
-    const CellId cell = program_.component().cells[at];
-    const std::int64_t& known = (up ? above_ : below_)[at];
-    if (known == program_.limit({cell}, up)) return known;
-    TRY(const auto reach, program_.farthest({cell}, up, work));
-    if (reach.proven) learn(reach.distance);
-    return whole(program_, cell, reach);
+  // How far the interval's cell goes up, or down.
+  Result<void> find(CellInterval& interval, bool up, Work& work) {
+    std::int64_t& end = up ? interval.above : interval.below;
+    TRY(end, of(interval.cell, up, work));
+    (up ? interval.open_above : interval.open_below) = program_.is_far(double(end));
+    return {};
   }
 
  private:
-  // A completion is one of every cell.
-  void learn(const std::vector<std::int64_t>& distance) {
-    for (std::size_t at = 0; at < distance.size(); ++at) {
-      below_[at] = std::max(below_[at], -distance[at]);
-      above_[at] = std::max(above_[at], distance[at]);
+  Result<std::int64_t> of(CellId cell, bool up, Work& work) {
+    const std::int64_t& known = (up ? above_ : below_)[program_.column_of(cell)];
+    if (known == program_.limit({cell}, up)) return known;
+    TRY(const auto reach, program_.farthest({cell}, up, work));
+    learn(reach.point);
+    return whole(program_, cell, reach);
+  }
+
+  // A point is one of every cell, whole units of it.
+  void learn(const std::vector<double>& point) {
+    for (std::size_t at = 0; at < point.size(); ++at) {
+      const std::int64_t units = whole_units(point[at]);
+      (point[at] < 0 ? below_ : above_)[at] =
+          std::max((point[at] < 0 ? below_ : above_)[at], units);
     }
   }
 
@@ -148,16 +159,18 @@ Result<std::vector<CellInterval>> find_intervals(const CellSystem& system, const
     TRY(auto program, AttackProgram::make(system, component));
     program.observe(observer);
     Ends ends(program);
-    for (std::size_t at = 0; at < component.cells.size(); ++at) {
-      const CellId cell = component.cells[at];
-      if (!std::binary_search(cells.begin(), cells.end(), cell)) continue;
-      work.step = {"computing intervals", found.size(), cells.size()};
-      CellInterval one{cell, 0, 0, false, false};
-      TRY(one.above, ends.of(at, true, work));
-      TRY(one.below, ends.of(at, false, work));
-      one.open_above = program.is_far(double(one.above));
-      one.open_below = program.is_far(double(one.below));
-      found.push_back(one);
+    const std::size_t first = found.size();
+    for (const CellId cell : component.cells) {
+      if (std::binary_search(cells.begin(), cells.end(), cell)) {
+        found.push_back({cell, 0, 0, false, false});
+      }
+    }
+    // One way after the other: from end to end it is a long way.
+    for (const bool up : {true, false}) {
+      for (std::size_t at = first; at < found.size(); ++at) {
+        work.step = {"computing intervals", up ? at : cells.size() + at, 2 * cells.size()};
+        TRY_VOID(ends.find(found[at], up, work));
+      }
     }
   }
   std::sort(found.begin(), found.end(),

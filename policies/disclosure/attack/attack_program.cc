@@ -193,11 +193,13 @@ Result<AttackProgram::Reach> AttackProgram::farthest(const std::vector<CellId>& 
   const LinearRow goal = goal_of(cells, up);
   if (goal.empty()) {
     reach.distance.resize(component_.cells.size());
+    reach.point.resize(component_.cells.size());
     reach.proven = true;
     return reach;
   }
   reduced_->set_objective(goal);
   TRY(const Optimum best, solve(*reduced_, LinearProgram::Start::primal, work));
+  reach.point = spread(best.point, scale_);
   reach.distance = distance_of(best.point);
   reach.proven = keeps(reach.distance);
   reach.most = limit(cells, up);
@@ -239,11 +241,18 @@ std::int64_t AttackProgram::shown_by(const LinearRow& goal, const std::vector<do
 }
 
 std::vector<std::int64_t> AttackProgram::distance_of(const std::vector<double>& point) const {
-  std::vector<std::int64_t> moved, distance(component_.cells.size());
+  std::vector<std::int64_t> moved;
   for (const double value : point) moved.push_back(std::llround(value * scale_));
+  return spread(moved, std::int64_t{1});
+}
+
+// Of the cells, from those of the reduced columns.
+template <class Number>
+std::vector<Number> AttackProgram::spread(const std::vector<Number>& moved, Number unit) const {
+  std::vector<Number> distance(component_.cells.size());
   for (std::size_t at = 0; at < distance.size(); ++at) {
     const Reduction::Place& place = reduction_->of(at);
-    if (place.column != Reduction::kStill) distance[at] = place.sign * moved[place.column];
+    if (place.column != Reduction::kStill) distance[at] = place.sign * moved[place.column] * unit;
   }
   return distance;
 }
@@ -351,10 +360,15 @@ Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_of(
   const auto reaches = [&](const Found& whole) {
     return whole && sum(*whole, cells) * (up ? 1 : -1) >= wanted;
   };
+  const bool large = lower_.size() > kSearchedCellsMax;
+  if (large) {
+    TRY(Found near, rounded(goal, wanted, work));
+    if (reaches(near)) return near;
+  }
   TRY(Found least, least_whole(goal, wanted, work));
   if (reaches(least)) return least;
   // There a walk takes a second and seldom ends at whole numbers where the least move has none.
-  if (lower_.size() > kSearchedCellsMax) return Found();
+  if (large) return Found();
   for (const std::int64_t most : {wanted, 2 * wanted, far_}) {
     set_bounds(std::min(most, far_));
     reduced_->set_objective(goal);
@@ -364,6 +378,41 @@ Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_of(
     if (reaches(whole)) return whole;
   }
   return Found();
+}
+
+// The corner drawn towards 0 as far as is wanted, and rounded: where bounds are wide that leaves
+// room for what rounding adds.
+Result<std::optional<std::vector<std::int64_t>>> AttackProgram::rounded(const LinearRow& goal,
+                                                                        std::int64_t wanted,
+                                                                        Work& work) {
+  using Found = std::optional<std::vector<std::int64_t>>;
+  auto held = hold_still();
+  if (!held && held.error().code == Errc::too_large) return Found();
+  if (!held) return held.error();
+  reduced_->set_objective(goal);
+  TRY(const Optimum corner, solve(*reduced_, LinearProgram::Start::primal, work));
+  const double farthest = corner.value * scale_, least = double(wanted);
+  if (farthest <= least) return Found();
+  constexpr double kSpare = 4'096;
+  const double share = (least + std::min(kSpare, (farthest - least) / 2)) / farthest;
+  std::vector<double> point = corner.point;
+  for (double& value : point) value *= share * scale_;
+  const auto moved = whole_moves_->near(point);
+  if (!moved) return Found();
+  std::vector<std::int64_t> distance = spread(*moved, std::int64_t{1});
+  if (!keeps(distance)) return Found();
+  return Found(std::move(distance));
+}
+
+Result<void> AttackProgram::hold_still() {
+  if (!whole_moves_) {
+    TRY(whole_moves_, WholeMoves::make(reduction_->columns(), reduction_->rows()));
+  }
+  std::vector<std::uint32_t> still;
+  for (std::uint32_t column = 0; column < lower_.size(); ++column) {
+    if (lower_[column] == 0 && upper_[column] == 0) still.push_back(column);
+  }
+  return whole_moves_->hold(still);
 }
 
 bool AttackProgram::keeps(const std::vector<std::int64_t>& distance) const {

@@ -11,6 +11,7 @@
 #include "policies/disclosure/attack/components.h"
 #include "policies/disclosure/attack/least_move.h"
 #include "policies/disclosure/attack/reduction.h"
+#include "policies/disclosure/attack/whole_moves.h"
 
 namespace regions {
 
@@ -29,8 +30,9 @@ class AttackProgram {
     // One per cell of the component, whole numbers where they keep every equation and bound
     // exactly; a proof that needs no trust in the solver.
     std::vector<std::int64_t> distance;
-    bool proven = false;  // `distance` is such
-    double value = 0;     // of the sum, as the linear program says
+    bool proven = false;        // `distance` is such
+    std::vector<double> point;  // the same in fractions, as the linear program says
+    double value = 0;           // of the sum, as the linear program says
     // No point goes farther, whatever the solver answered: shown by its prices, in whole numbers.
     std::int64_t most = 0;
     bool unbounded = false;
@@ -76,6 +78,8 @@ class AttackProgram {
   void set_known();
   void reduce();
   std::vector<std::int64_t> distance_of(const std::vector<double>& point) const;
+  template <class Number>
+  std::vector<Number> spread(const std::vector<Number>& moved, Number unit) const;
   std::optional<std::uint32_t> nearly_whole(const std::vector<double>& point) const;
   Result<std::optional<Optimum>> with_whole(std::uint32_t column, double value, Work& work);
   Result<std::optional<std::vector<std::int64_t>>> whole_corner(Optimum corner, Work& work);
@@ -87,6 +91,9 @@ class AttackProgram {
                                                             const std::vector<CellId>& cells,
                                                             bool up, std::int64_t wanted,
                                                             Work& work);
+  Result<std::optional<std::vector<std::int64_t>>> rounded(const LinearRow& goal,
+                                                           std::int64_t wanted, Work& work);
+  Result<void> hold_still();
   void set_bounds(std::int64_t most);
   std::int64_t shown_by(const LinearRow& goal, const std::vector<double>& price,
                         std::int64_t denominator) const;
@@ -109,6 +116,8 @@ class AttackProgram {
   // Of whole_near(), over the reduced columns: one for each way to look for a least move.
   std::array<std::optional<LeastMove>, 5> least_;
   std::array<bool, 5> ways_set_{};  // have the bounds
+  // Of large components, over the reduced columns too.
+  std::optional<WholeMoves> whole_moves_;
 };
 
 }  // namespace regions

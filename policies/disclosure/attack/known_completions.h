@@ -35,8 +35,8 @@ class KnownCompletions {
   }
 
  private:
-  static constexpr std::size_t kCellsMax = 256;
-  static constexpr std::size_t kTermsMax = 2'000'000;
+  static constexpr std::size_t kCellsMax = 4'096;
+  static constexpr std::size_t kTermsMax = 8'000'000;
   static std::int64_t sum(const Moves& moves, const std::vector<CellId>& cells);
 
   std::vector<Moves> all_;

@@ -3,62 +3,12 @@
 #include <algorithm>
 #include <map>
 
+#include "policies/disclosure/attack/open_moves.h"
+
 namespace regions {
 namespace {
 
-constexpr std::uint64_t kPrime = 2'147'483'647;  // 2^31 - 1
-
-std::uint64_t times(std::uint64_t a, std::uint64_t b) { return a * b % kPrime; }
-
-std::uint64_t inverse(std::uint64_t a) {
-  std::uint64_t result = 1;
-  for (std::uint64_t power = kPrime - 2; power > 0; power /= 2) {
-    if (power % 2 == 1) result = times(result, a);
-    a = times(a, a);
-  }
-  return result;
-}
-
-// How far a cell may move, as a sum of free parameters: ascending by parameter.
-struct Term {
-  std::uint32_t parameter;
-  std::uint32_t factor;  // modulo kPrime, not 0
-};
-using Sum = std::vector<Term>;
-
-Sum plus(const Sum& a, std::uint64_t factor, const Sum& b) {
-  Sum out;
-  out.reserve(a.size() + b.size());
-  for (std::size_t i = 0, k = 0; i < a.size() || k < b.size();) {
-    if (k == b.size() || (i < a.size() && a[i].parameter < b[k].parameter)) {
-      out.push_back(a[i++]);
-      continue;
-    }
-    std::uint64_t value = times(factor, b[k].factor);
-    const std::uint32_t parameter = b[k++].parameter;
-    if (i < a.size() && a[i].parameter == parameter) value = (value + a[i++].factor) % kPrime;
-    if (value != 0) out.push_back({parameter, static_cast<std::uint32_t>(value)});
-  }
-  return out;
-}
-
-using Key = std::vector<std::pair<std::uint32_t, std::uint64_t>>;
-Key key_of(const Sum& sum, std::uint64_t factor) {
-  Key key;
-  for (const Term& term : sum) key.emplace_back(term.parameter, times(term.factor, factor));
-  return key;
-}
-
-bool proportional(const Sum& a, const Sum& b) {
-  if (a.size() != b.size()) return false;
-  const std::uint64_t ratio = times(b.front().factor, inverse(a.front().factor));
-  for (std::size_t at = 0; at < a.size(); ++at) {
-    if (a[at].parameter != b[at].parameter || times(a[at].factor, ratio) != b[at].factor) {
-      return false;
-    }
-  }
-  return true;
-}
+using Sum = OpenMoves::Sum;
 
 // A number from 0 to 1 for every cell and try (splitmix64): equal costs are ordered by it.
 double shuffle(CellId cell, std::uint32_t attempt) {
@@ -68,60 +18,79 @@ double shuffle(CellId cell, std::uint32_t attempt) {
   return static_cast<double>((x ^ (x >> 31)) >> 11) / 9007199254740992.0;
 }
 
+// Which guards are kept, and by what.
+struct Scope {
+  Pattern withheld;              // besides primaries, at no cost
+  std::int64_t above = -1;       // guards of levels beyond this,
+  std::int64_t most = kNoBound;  // up to this
+  std::int64_t room = 0;         // cells that can move less do not count
+};
+
+std::int64_t farthest(const Level& level) {
+  return std::max({level.lower, level.upper, level.sliding});
+}
+
+// Of all guards; 0: none is left that is not beyond `below`.
+std::int64_t farthest(const SuppressionProblem& problem, std::int64_t below = kNoBound) {
+  std::int64_t most = 0;
+  for (const Guard& guard : problem.guards) {
+    const std::int64_t level = farthest(guard.level);
+    if (level <= below) most = std::max(most, level);
+  }
+  return most;
+}
+
 class Elimination {
  public:
-  Elimination(const SuppressionProblem& problem, std::uint64_t touched)
-      : problem_(problem), cells_(problem.role.size()), touched_(touched) {
-    std::size_t columns = cells_;
-    for (const Guard& guard : problem.guards) {
-      if (guard.observer == 0 && guard.cells.size() > 1) ++columns;
-    }
-    sums_.resize(columns);
-    users_.resize(cells_);
-    unsafe_.resize(columns);
+  explicit Elimination(const SuppressionProblem& problem, std::uint64_t touched = 0,
+                       Scope scope = {})
+      : problem_(problem),
+        scope_(std::move(scope)),
+        cells_(problem.role.size()),
+        moves_(cells_),
+        touched_(touched) {
+    scope_.withheld.resize(cells_, 0);
+    find_unsafe();
     for (CellId cell = 0; cell < cells_; ++cell) {
-      if (problem.role[cell] == CellRole::published) continue;
-      sums_[cell] = {{cell, 1}};
-      users_[cell] = {cell};
+      if (problem.role[cell] != CellRole::published && has_room(cell)) moves_.free(cell);
     }
-    terms_ = cells_;
-    add_guards();
+    add_sums();
   }
 
   Result<Pattern> run(std::uint32_t attempt) {
     for (const Equation& equation : problem_.system->equations) {
-      Sum known;
-      for (const EquationTerm& term : equation) {
-        const auto factor = static_cast<std::int64_t>(kPrime) + term.factor;
-        known = plus(known, static_cast<std::uint64_t>(factor) % kPrime, sums_[term.cell]);
-      }
-      if (!known.empty()) TRY_VOID(set_zero(known));
+      LinearRow row;
+      for (const EquationTerm& term : equation) row.push_back({term.cell, double(term.factor)});
+      TRY_VOID(moves_.set_zero(row));
     }
     Pattern withheld(cells_, 0);
     for (CellId cell = 0; cell < cells_; ++cell) {
-      withheld[cell] = problem_.role[cell] == CellRole::primary;
+      const CellRole role = problem_.role[cell];
+      withheld[cell] =
+          role == CellRole::primary || (role == CellRole::eligible && scope_.withheld[cell]);
     }
     for (const CellId cell : order(attempt)) {
-      const Sum sum = sums_[cell];
+      const Sum sum = moves_.of(cell);
       if (sum.empty()) continue;
       if (tells(sum)) {
         withheld[cell] = 1;
       } else {
-        TRY_VOID(set_zero(sum));
+        TRY_VOID(moves_.set_zero(sum));
       }
     }
     return withheld;
   }
 
-  std::uint64_t touched() const { return touched_; }
+  std::uint64_t touched() const { return touched_ + moves_.touched(); }
 
   // After run(): pairs that move against each other alone.
   Result<std::vector<std::vector<CellId>>> opposite(std::size_t most) const {
-    std::map<Key, std::vector<CellId>> cells;
+    std::map<Sum, std::vector<CellId>, Before> cells;
     std::vector<std::vector<CellId>> pairs;
     for (CellId cell = 0; cell < cells_; ++cell) {
-      if (sums_[cell].empty()) continue;
-      const auto known = cells.find(key_of(sums_[cell], kPrime - 1));
+      const Sum& sum = moves_.of(cell);
+      if (sum.empty()) continue;
+      const auto known = cells.find(times(sum, OpenMoves::kPrime - 1));
       for (std::size_t at = 0; known != cells.end() && at < known->second.size(); ++at) {
         if (pairs.size() == most) {
           return fail(Errc::too_large, "the sums of more than " + std::to_string(most) +
@@ -130,28 +99,44 @@ class Elimination {
         }
         pairs.push_back({known->second[at], cell});
       }
-      cells[key_of(sums_[cell], 1)].push_back(cell);
+      cells[sum].push_back(cell);
     }
     return pairs;
   }
 
  private:
-  // A sum that must not be known is a column like a cell's, which nobody publishes.
-  void add_guards() {
-    std::size_t column = cells_;
+  struct Before {
+    bool operator()(const Sum& a, const Sum& b) const {
+      return std::lexicographical_compare(
+          a.begin(), a.end(), b.begin(), b.end(), [](const auto& one, const auto& other) {
+            return std::pair(one.parameter, one.factor) < std::pair(other.parameter, other.factor);
+          });
+    }
+  };
+
+  bool is_kept(const Guard& guard) const {
+    const std::int64_t level = farthest(guard.level);
+    return guard.observer == 0 && level > scope_.above && level <= scope_.most;
+  }
+
+  bool has_room(CellId cell) const {
+    const CellSystem& system = *problem_.system;
+    return unsafe_[cell] || std::min(system.below[cell], system.above[cell]) >= scope_.room;
+  }
+
+  void find_unsafe() {
+    unsafe_.resize(cells_);
     for (const Guard& guard : problem_.guards) {
-      if (guard.observer != 0) continue;
-      if (guard.cells.size() == 1) {
-        unsafe_[guard.cells.front()] = true;
-        continue;
-      }
-      for (const CellId cell : guard.cells) {
-        if (problem_.role[cell] == CellRole::published) continue;
-        sums_[column].push_back({cell, 1});
-        users_[cell].push_back(static_cast<CellId>(column));
-      }
-      terms_ += sums_[column].size();
-      unsafe_[column++] = true;
+      if (guard.cells.size() == 1 && is_kept(guard)) unsafe_[guard.cells.front()] = true;
+    }
+  }
+
+  // A sum that must not be known is a column like a cell's, which nobody publishes.
+  void add_sums() {
+    for (const Guard& guard : problem_.guards) {
+      if (guard.cells.size() == 1 || !is_kept(guard)) continue;
+      moves_.add_sum(guard.cells);
+      unsafe_.push_back(true);
     }
   }
 
@@ -161,7 +146,8 @@ class Elimination {
     std::vector<double> key = problem_.cost;
     std::vector<CellId> cells;
     for (CellId cell = 0; cell < cells_; ++cell) {
-      if (problem_.role[cell] == CellRole::eligible) cells.push_back(cell);
+      if (problem_.role[cell] == CellRole::eligible && !scope_.withheld[cell])
+        cells.push_back(cell);
       if (attempt > 0) key[cell] += kTie * shuffle(cell, attempt);
     }
     std::stable_sort(cells.begin(), cells.end(),
@@ -171,63 +157,26 @@ class Elimination {
 
   // Whether an unsafe cell is known once this sum is.
   bool tells(const Sum& sum) const {
-    for (const CellId cell : users_[sum.front().parameter]) {
-      if (unsafe_[cell] && !sums_[cell].empty() && proportional(sums_[cell], sum)) return true;
+    for (const std::uint32_t cell : moves_.users(sum.front().parameter)) {
+      if (unsafe_[cell] && !moves_.of(cell).empty() && proportional(moves_.of(cell), sum)) {
+        return true;
+      }
     }
     return false;
   }
 
-  // The sum is known: one of its parameters follows from the others.
-  Result<void> set_zero(const Sum& sum) {
-    const Term* pivot = &sum.front();
-    for (const Term& term : sum) {
-      if (users_[term.parameter].size() < users_[pivot->parameter].size()) pivot = &term;
-    }
-    const std::uint64_t scale = times(kPrime - 1, inverse(pivot->factor));
-    const std::vector<CellId> users = std::move(users_[pivot->parameter]);
-    users_[pivot->parameter].clear();
-    for (const CellId cell : users) {
-      Sum& mine = sums_[cell];
-      const auto at = std::lower_bound(
-          mine.begin(), mine.end(), pivot->parameter,
-          [](const Term& term, std::uint32_t parameter) { return term.parameter < parameter; });
-      if (at == mine.end() || at->parameter != pivot->parameter) continue;
-      terms_ -= mine.size();
-      touched_ += mine.size() + sum.size();
-      Sum changed = plus(mine, times(scale, at->factor), sum);
-      for (const Term& term : sum) {
-        if (term.parameter != pivot->parameter) add_user(term.parameter, cell);
-      }
-      mine = std::move(changed);
-      terms_ += mine.size();
-    }
-    if (terms_ > kEliminationTermsMax) {
-      return fail(Errc::too_large,
-                  "elimination: the sums of cells grow too long; publish fewer or coarser tables");
-    }
-    return {};
-  }
-
-  // A user that no longer has the parameter may stay: it is looked up before it counts.
-  void add_user(std::uint32_t parameter, CellId cell) {
-    auto& users = users_[parameter];
-    const auto at = std::lower_bound(users.begin(), users.end(), cell);
-    if (at == users.end() || *at != cell) users.insert(at, cell);
-  }
-
   const SuppressionProblem& problem_;
+  Scope scope_;
   std::size_t cells_;
-  std::vector<Sum> sums_;                   // of the cells, then of the guards of several
-  std::vector<std::vector<CellId>> users_;  // of a parameter, ascending
-  std::vector<bool> unsafe_;
-  std::size_t terms_ = 0;
-  std::uint64_t touched_;  // terms so far, over all tries
+  OpenMoves moves_;           // of the cells, then of the guards of several
+  std::vector<bool> unsafe_;  // the same columns
+  std::uint64_t touched_;     // terms so far, over all tries
 };
 
 }  // namespace
 
 Result<Pattern> eliminate(const SuppressionProblem& problem, std::uint32_t tries_max) {
-  Elimination first(problem, 0);
+  Elimination first(problem);
   TRY(Pattern best, first.run(0));
   std::uint64_t touched = first.touched();
   for (std::uint32_t attempt = 1; attempt < tries_max; ++attempt) {
@@ -240,6 +189,16 @@ Result<Pattern> eliminate(const SuppressionProblem& problem, std::uint32_t tries
   return best;
 }
 
+Result<Pattern> eliminate_by_level(const SuppressionProblem& problem) {
+  if (problem.before.empty() && farthest(problem) <= 1) return eliminate(problem);
+  Pattern withheld = problem.before;
+  for (std::int64_t most = farthest(problem); most > 0; most = farthest(problem, most / 2)) {
+    Elimination one(problem, 0, {withheld, most / 2, most, most});
+    TRY(withheld, one.run(0));
+  }
+  return withheld;
+}
+
 Result<std::vector<std::vector<CellId>>> told_pairs(const CellSystem& system,
                                                     const Pattern& withheld, std::size_t most) {
   SuppressionProblem problem;
@@ -248,7 +207,7 @@ Result<std::vector<std::vector<CellId>>> told_pairs(const CellSystem& system,
     problem.role.push_back(mark ? CellRole::primary : CellRole::published);
   }
   problem.cost.resize(withheld.size());
-  Elimination all(problem, 0);
+  Elimination all(problem);
   TRY_VOID(all.run(0));
   return all.opposite(most);
 }

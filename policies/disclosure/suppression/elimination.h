@@ -2,7 +2,7 @@
 // GaussSuppression): publish the cells one after the other, the most expensive first, and withhold
 // those that would make an unsafe cell a linear combination of what is published already.
 //
-// It keeps anybody from computing an unsafe cell exactly; levels are for the attack and repair.
+// It keeps anybody from computing an unsafe cell exactly; whether levels hold, the attack says.
 // Pure and deterministic; exact up to a prime of 31 bits, by which it can only withhold too much.
 #pragma once
 
@@ -10,18 +10,21 @@
 
 namespace regions {
 
-// Of all sums together: half a gigabyte.
-inline constexpr std::size_t kEliminationTermsMax = 40'000'000;
 // Orders of cells that cost the same, of which the cheapest pattern is taken. Another order is
 // begun while the terms that were changed stay below this, about a second of one core.
 inline constexpr std::uint32_t kEliminationTriesMax = 64;
 inline constexpr std::uint64_t kEliminationTouchedMax = 40'000'000;
 
 // Eligible cells that are withheld, and all primaries: nobody can compute a cell or a sum that a
-// guard against the outsider names. too_large: the sums grow beyond kEliminationTermsMax terms,
+// guard against the outsider names. too_large: the sums grow beyond kOpenMovesTermsMax terms,
 // which is no failure of the task: repair works without it.
 Result<Pattern> eliminate(const SuppressionProblem& problem,
                           std::uint32_t tries_max = kEliminationTriesMax);
+
+// The same by classes of levels, the farthest first, each from half of a level to that level: cells
+// that cannot move as far as the class's do not count. Begins with problem.before. Far fewer levels
+// are broken then, and more is withheld.
+Result<Pattern> eliminate_by_level(const SuppressionProblem& problem);
 
 // Pairs of withheld cells whose sum is told, by however many published figures; in the order of the
 // later cell. too_large: more than `most`, or as eliminate().

@@ -86,7 +86,7 @@ bool is_small(const SuppressionProblem& problem, const SuppressionLimits& limits
          problem.guards.size() <= limits.optimum_guards_max;
 }
 
-// That of the round before, or of elimination; the primaries where its sums grow too long.
+// By elimination; the round before, or the primaries, where its sums grow too long.
 Pattern first_pattern(const SuppressionProblem& problem, bool afresh) {
   Pattern withheld = afresh ? Pattern() : problem.before;
   withheld.resize(problem.role.size(), 0);
@@ -94,8 +94,7 @@ Pattern first_pattern(const SuppressionProblem& problem, bool afresh) {
     if (problem.role[cell] == CellRole::primary) withheld[cell] = 1;
     if (problem.role[cell] == CellRole::published) withheld[cell] = 0;
   }
-  if (!afresh && !problem.before.empty()) return withheld;
-  auto pattern = eliminate(problem);
+  auto pattern = afresh ? eliminate(problem) : eliminate_by_level(problem);
   return pattern ? std::move(*pattern) : withheld;
 }
 

@@ -133,6 +133,13 @@ class Assembler {
     return static_cast<double>(read_u32(digest.view().substr(0, 4))) / 4294967296.0;
   }
 
+  // A zero that GaussSuppression withholds: somebody reports it (CandidatesNum, secondaryZeros).
+  bool is_candidate(CellId id) const {
+    if (convention_ != Convention::gauss || counts() || spec_.zeros == Zeros::safe) return false;
+    const bool counted = spec_.input.kind == InputKind::records || !spec_.input.count.empty();
+    return counted ? cells()[id].who.count() > 0 : built_.filled[id];
+  }
+
   CellRole role_of(CellId id) const {
     const CellState& state = out_.states[id];
     const Wish& wish = built_.wishes[id];
@@ -140,7 +147,9 @@ class Assembler {
     if (state.hidden) return CellRole::primary;
     if (state.verdict) return CellRole::primary;
     if (wish.status == Wish::Status::published || structural(id)) return CellRole::published;
-    if (cells()[id].value == 0 && zeros() == Zeros::safe) return CellRole::published;
+    if (cells()[id].value == 0 && zeros() == Zeros::safe && !is_candidate(id)) {
+      return CellRole::published;
+    }
     return CellRole::eligible;
   }
 

@@ -1,0 +1,30 @@
+// Whole moves near one in fractions: the parameters that elimination leaves open are rounded, and
+// all other columns follow from them. Pure and deterministic.
+#pragma once
+
+#include <optional>
+
+#include "policies/disclosure/attack/open_moves.h"
+
+namespace regions {
+
+class WholeMoves {
+ public:
+  // Rows that sum to 0. too_large: as OpenMoves.
+  static Result<WholeMoves> make(std::size_t columns, const std::vector<LinearRow>& rows);
+
+  // From here on these columns (ascending), and no others, do not move.
+  Result<void> hold(const std::vector<std::uint32_t>& still);
+
+  // One per column: keeps every row, and moves no column that is held. Bounds are for the caller to
+  // look at. Nothing where some column follows from the parameters by fractions.
+  std::optional<std::vector<std::int64_t>> near(const std::vector<double>& point) const;
+
+ private:
+  explicit WholeMoves(OpenMoves all) : all_(std::move(all)), now_(all_) {}
+
+  OpenMoves all_, now_;  // without any column held, and with those of the day
+  std::vector<std::uint32_t> held_;
+};
+
+}  // namespace regions
