@@ -93,7 +93,7 @@ class AttackProgram {
                                                             Work& work);
   Result<std::optional<std::vector<std::int64_t>>> rounded(const LinearRow& goal,
                                                            std::int64_t wanted, Work& work);
-  Result<void> hold_still();
+  void hold_still();
   void set_bounds(std::int64_t most);
   std::int64_t shown_by(const LinearRow& goal, const std::vector<double>& price,
                         std::int64_t denominator) const;

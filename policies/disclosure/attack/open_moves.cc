@@ -108,7 +108,7 @@ Result<void> OpenMoves::set_zero(const Sum& sum) {
     mine = std::move(changed);
     terms_ += mine.size();
   }
-  if (terms_ > kOpenMovesTermsMax) {
+  if (terms_ > terms_max_) {
     return fail(Errc::too_large,
                 "elimination: the sums of cells grow too long; publish fewer or coarser tables");
   }

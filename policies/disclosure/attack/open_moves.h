@@ -24,14 +24,15 @@ class OpenMoves {
   using Sum = std::vector<Term>;  // ascending by parameter; empty: it does not move
 
   // No column moves yet.
-  explicit OpenMoves(std::size_t columns) : sums_(columns), users_(columns) {}
+  explicit OpenMoves(std::size_t columns, std::size_t terms_max = kOpenMovesTermsMax)
+      : terms_max_(terms_max), sums_(columns), users_(columns) {}
   // The column moves freely: it is a parameter.
   void free(std::uint32_t column);
   // One more column, the sum of others.
   std::uint32_t add_sum(const std::vector<std::uint32_t>& columns);
 
   // `sum` does not move: one of its parameters follows from the others. too_large: the sums grow
-  // beyond kOpenMovesTermsMax terms.
+  // beyond the limit of terms.
   Result<void> set_zero(const Sum& sum);
   // The same of factors times columns.
   Result<void> set_zero(const LinearRow& row);
@@ -48,6 +49,7 @@ class OpenMoves {
  private:
   void add_user(std::uint32_t parameter, std::uint32_t column);
 
+  std::size_t terms_max_;
   std::vector<Sum> sums_;
   std::vector<std::vector<std::uint32_t>> users_;  // of a parameter
   std::size_t terms_ = 0;

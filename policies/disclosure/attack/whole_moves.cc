@@ -6,6 +6,9 @@
 namespace regions {
 namespace {
 
+// Beyond, a program is quicker.
+constexpr std::size_t kTermsMax = 4'000'000;
+
 // The whole number behind a factor, 0 where it is a fraction or too large to be of use.
 std::int64_t whole(std::uint32_t factor) {
   constexpr std::int64_t kMost = 1'000, kPrime = static_cast<std::int64_t>(OpenMoves::kPrime);
@@ -15,28 +18,31 @@ std::int64_t whole(std::uint32_t factor) {
 
 }  // namespace
 
-Result<WholeMoves> WholeMoves::make(std::size_t columns, const std::vector<LinearRow>& rows) {
-  OpenMoves moves(columns);
-  for (std::uint32_t column = 0; column < columns; ++column) moves.free(column);
-  for (const LinearRow& row : rows) TRY_VOID(moves.set_zero(row));
-  return WholeMoves(std::move(moves));
+WholeMoves::WholeMoves(std::size_t columns, const std::vector<LinearRow>& rows)
+    : all_(columns, kTermsMax), now_(columns, kTermsMax) {
+  for (std::uint32_t column = 0; column < columns; ++column) all_.free(column);
+  for (const LinearRow& row : rows) {
+    if (all_known_) all_known_ = all_.set_zero(row).has_value();
+  }
+  now_ = all_;
+  now_known_ = all_known_;
 }
 
-Result<void> WholeMoves::hold(const std::vector<std::uint32_t>& still) {
+void WholeMoves::hold(const std::vector<std::uint32_t>& still) {
   // Mostly one is held besides.
   if (!std::includes(still.begin(), still.end(), held_.begin(), held_.end())) {
     now_ = all_;
-    held_.clear();
+    now_known_ = all_known_;
   }
   for (const std::uint32_t column : still) {
     const OpenMoves::Sum sum = now_.of(column);
-    if (!sum.empty()) TRY_VOID(now_.set_zero(sum));
+    if (now_known_ && !sum.empty()) now_known_ = now_.set_zero(sum).has_value();
   }
   held_ = still;
-  return {};
 }
 
 std::optional<std::vector<std::int64_t>> WholeMoves::near(const std::vector<double>& point) const {
+  if (!now_known_) return std::nullopt;
   std::vector<std::int64_t> moved(point.size(), 0);
   for (std::uint32_t column = 0; column < point.size(); ++column) {
     for (const OpenMoves::Term& term : now_.of(column)) {

@@ -10,20 +10,20 @@ namespace regions {
 
 class WholeMoves {
  public:
-  // Rows that sum to 0. too_large: as OpenMoves.
-  static Result<WholeMoves> make(std::size_t columns, const std::vector<LinearRow>& rows);
+  // Rows that sum to 0.
+  WholeMoves(std::size_t columns, const std::vector<LinearRow>& rows);
 
   // From here on these columns (ascending), and no others, do not move.
-  Result<void> hold(const std::vector<std::uint32_t>& still);
+  void hold(const std::vector<std::uint32_t>& still);
 
   // One per column: keeps every row, and moves no column that is held. Bounds are for the caller to
-  // look at. Nothing where some column follows from the parameters by fractions.
+  // look at. Nothing where some column follows from the parameters by fractions, or where these are
+  // too many to be of use.
   std::optional<std::vector<std::int64_t>> near(const std::vector<double>& point) const;
 
  private:
-  explicit WholeMoves(OpenMoves all) : all_(std::move(all)), now_(all_) {}
-
   OpenMoves all_, now_;  // without any column held, and with those of the day
+  bool all_known_ = true, now_known_ = true;
   std::vector<std::uint32_t> held_;
 };
 

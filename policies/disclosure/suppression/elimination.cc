@@ -20,30 +20,26 @@ double shuffle(CellId cell, std::uint32_t attempt) {
 
 // Which guards are kept, and by what.
 struct Scope {
-  Pattern withheld;              // besides primaries, at no cost
-  std::int64_t above = -1;       // guards of levels beyond this,
-  std::int64_t most = kNoBound;  // up to this
-  std::int64_t room = 0;         // cells that can move less do not count
+  std::vector<std::size_t> guards;  // of the problem, by index
+  Pattern withheld;                 // besides primaries, at no cost
+  std::int64_t room = 0;            // cells that can move less do not count
 };
 
-std::int64_t farthest(const Level& level) {
-  return std::max({level.lower, level.upper, level.sliding});
+std::int64_t farthest(const Guard& guard) {
+  return std::max({guard.level.lower, guard.level.upper, guard.level.sliding});
 }
 
-// Of all guards; 0: none is left that is not beyond `below`.
-std::int64_t farthest(const SuppressionProblem& problem, std::int64_t below = kNoBound) {
-  std::int64_t most = 0;
-  for (const Guard& guard : problem.guards) {
-    const std::int64_t level = farthest(guard.level);
-    if (level <= below) most = std::max(most, level);
+std::vector<std::size_t> against_outsider(const SuppressionProblem& problem) {
+  std::vector<std::size_t> guards;
+  for (std::size_t index = 0; index < problem.guards.size(); ++index) {
+    if (problem.guards[index].observer == 0) guards.push_back(index);
   }
-  return most;
+  return guards;
 }
 
 class Elimination {
  public:
-  explicit Elimination(const SuppressionProblem& problem, std::uint64_t touched = 0,
-                       Scope scope = {})
+  Elimination(const SuppressionProblem& problem, Scope scope, std::uint64_t touched)
       : problem_(problem),
         scope_(std::move(scope)),
         cells_(problem.role.size()),
@@ -114,11 +110,6 @@ class Elimination {
     }
   };
 
-  bool is_kept(const Guard& guard) const {
-    const std::int64_t level = farthest(guard.level);
-    return guard.observer == 0 && level > scope_.above && level <= scope_.most;
-  }
-
   bool has_room(CellId cell) const {
     const CellSystem& system = *problem_.system;
     return unsafe_[cell] || std::min(system.below[cell], system.above[cell]) >= scope_.room;
@@ -126,15 +117,17 @@ class Elimination {
 
   void find_unsafe() {
     unsafe_.resize(cells_);
-    for (const Guard& guard : problem_.guards) {
-      if (guard.cells.size() == 1 && is_kept(guard)) unsafe_[guard.cells.front()] = true;
+    for (const std::size_t index : scope_.guards) {
+      const Guard& guard = problem_.guards[index];
+      if (guard.cells.size() == 1) unsafe_[guard.cells.front()] = true;
     }
   }
 
   // A sum that must not be known is a column like a cell's, which nobody publishes.
   void add_sums() {
-    for (const Guard& guard : problem_.guards) {
-      if (guard.cells.size() == 1 || !is_kept(guard)) continue;
+    for (const std::size_t index : scope_.guards) {
+      const Guard& guard = problem_.guards[index];
+      if (guard.cells.size() == 1) continue;
       moves_.add_sum(guard.cells);
       unsafe_.push_back(true);
     }
@@ -176,12 +169,13 @@ class Elimination {
 }  // namespace
 
 Result<Pattern> eliminate(const SuppressionProblem& problem, std::uint32_t tries_max) {
-  Elimination first(problem);
+  const Scope all{against_outsider(problem), {}};
+  Elimination first(problem, all, 0);
   TRY(Pattern best, first.run(0));
   std::uint64_t touched = first.touched();
   for (std::uint32_t attempt = 1; attempt < tries_max; ++attempt) {
     if (touched > kEliminationTouchedMax) break;
-    Elimination next(problem, touched);
+    Elimination next(problem, all, touched);
     TRY(Pattern other, next.run(attempt));
     touched = next.touched();
     if (cost_of(problem, other) < cost_of(problem, best)) best = std::move(other);
@@ -189,12 +183,19 @@ Result<Pattern> eliminate(const SuppressionProblem& problem, std::uint32_t tries
   return best;
 }
 
-Result<Pattern> eliminate_by_level(const SuppressionProblem& problem) {
-  if (problem.before.empty() && farthest(problem) <= 1) return eliminate(problem);
-  Pattern withheld = problem.before;
-  for (std::int64_t most = farthest(problem); most > 0; most = farthest(problem, most / 2)) {
-    Elimination one(problem, 0, {withheld, most / 2, most, most});
+Result<Pattern> eliminate_by_level(const SuppressionProblem& problem, Pattern withheld,
+                                   std::vector<std::size_t> guards, std::int64_t parts) {
+  std::erase_if(guards, [&](std::size_t index) { return problem.guards[index].observer != 0; });
+  const auto level = [&](std::size_t index) { return farthest(problem.guards[index]); };
+  std::stable_sort(guards.begin(), guards.end(),
+                   [&](std::size_t a, std::size_t b) { return level(a) > level(b); });
+  for (auto from = guards.begin(); from != guards.end();) {
+    const std::int64_t most = level(*from);
+    const auto to = std::find_if(from, guards.end(),
+                                 [&](std::size_t index) { return level(index) <= most / 2; });
+    Elimination one(problem, {{from, to}, std::move(withheld), most / parts}, 0);
     TRY(withheld, one.run(0));
+    from = to;
   }
   return withheld;
 }
@@ -207,7 +208,7 @@ Result<std::vector<std::vector<CellId>>> told_pairs(const CellSystem& system,
     problem.role.push_back(mark ? CellRole::primary : CellRole::published);
   }
   problem.cost.resize(withheld.size());
-  Elimination all(problem);
+  Elimination all(problem, {}, 0);
   TRY_VOID(all.run(0));
   return all.opposite(most);
 }

@@ -21,10 +21,11 @@ inline constexpr std::uint64_t kEliminationTouchedMax = 40'000'000;
 Result<Pattern> eliminate(const SuppressionProblem& problem,
                           std::uint32_t tries_max = kEliminationTriesMax);
 
-// The same by classes of levels, the farthest first, each from half of a level to that level: cells
-// that cannot move as far as the class's do not count. Begins with problem.before. Far fewer levels
-// are broken then, and more is withheld.
-Result<Pattern> eliminate_by_level(const SuppressionProblem& problem);
+// The same of some guards (indices), and one after the other of classes of their levels, the
+// farthest first, each down to half of its farthest: cells that cannot move a part of that, one of
+// `parts`, do not count. Far fewer levels are broken then. Besides what is `withheld` already.
+Result<Pattern> eliminate_by_level(const SuppressionProblem& problem, Pattern withheld,
+                                   std::vector<std::size_t> guards, std::int64_t parts);
 
 // Pairs of withheld cells whose sum is told, by however many published figures; in the order of the
 // later cell. too_large: more than `most`, or as eliminate().

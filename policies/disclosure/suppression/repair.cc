@@ -57,7 +57,7 @@ Result<void> keep_whole(const SuppressionProblem& problem, const std::vector<std
 }
 
 Result<Repaired> repair(const SuppressionProblem& problem, const Pattern& also,
-                        const std::vector<std::size_t>& guards, Work& work) {
+                        const std::vector<std::size_t>& guards, std::uint64_t until, Work& work) {
   Repaired done;
   done.withheld = also;
   for (std::size_t cell = 0; cell < also.size(); ++cell) {
@@ -65,9 +65,10 @@ Result<Repaired> repair(const SuppressionProblem& problem, const Pattern& also,
   }
   for (const Component& component : may_be_withheld(problem)) {
     TRY(auto search, PatternSearch::make(problem, component, done.withheld));
-    TRY(done.impossible, search.keep(guards, {}, UINT64_MAX, work));
+    TRY(done.impossible, search.keep(guards, {}, until, work));
     if (done.impossible) return done;
   }
+  done.stopped = work.effort >= until;
   return done;
 }
 

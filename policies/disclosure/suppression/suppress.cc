@@ -86,25 +86,45 @@ bool is_small(const SuppressionProblem& problem, const SuppressionLimits& limits
          problem.guards.size() <= limits.optimum_guards_max;
 }
 
-// By elimination; the round before, or the primaries, where its sums grow too long.
-Pattern first_pattern(const SuppressionProblem& problem, bool afresh) {
-  Pattern withheld = afresh ? Pattern() : problem.before;
+// In a large task cells count at first that move a sixteenth of a level. Where repair of what is
+// broken then takes longer than this, about half a minute of one core, elimination goes on with
+// those that move a quarter, then all of it.
+constexpr std::int64_t kPartsFirst = 16, kPartsNext = 4;
+constexpr std::uint64_t kRepairEffort = 500'000'000;
+
+// No guard asks for more than that a cell is not told exactly.
+bool is_exact(const SuppressionProblem& problem) {
+  return std::all_of(problem.guards.begin(), problem.guards.end(), [](const Guard& guard) {
+    return std::max({guard.level.lower, guard.level.upper, guard.level.sliding}) <= 1;
+  });
+}
+
+// That of the round before, or of elimination; the primaries where its sums grow too long.
+Pattern first_pattern(const SuppressionProblem& problem, bool small) {
+  Pattern withheld = small ? Pattern() : problem.before;
   withheld.resize(problem.role.size(), 0);
   for (std::size_t cell = 0; cell < withheld.size(); ++cell) {
     if (problem.role[cell] == CellRole::primary) withheld[cell] = 1;
     if (problem.role[cell] == CellRole::published) withheld[cell] = 0;
   }
-  auto pattern = afresh ? eliminate(problem) : eliminate_by_level(problem);
+  const bool afresh = small || problem.before.empty();
+  if (small || (afresh && is_exact(problem))) {
+    auto pattern = eliminate(problem);
+    return pattern ? std::move(*pattern) : withheld;
+  }
+  if (!afresh && !is_exact(problem)) return withheld;
+  auto pattern = eliminate_by_level(problem, withheld, all_of(problem), kPartsFirst);
   return pattern ? std::move(*pattern) : withheld;
 }
 
 // A first pattern, repair of the guards that the attack finds broken, and the attack again, until
 // whole-number completions prove all of them.
-Result<Repaired> find_safe(const SuppressionProblem& problem, bool afresh, Work& work) {
+Result<Repaired> find_safe(const SuppressionProblem& problem, bool small, Work& work) {
   Repaired now;
-  now.withheld = first_pattern(problem, afresh);
+  now.withheld = first_pattern(problem, small);
   const Guards all = all_of(problem);
   Guards broken;
+  std::int64_t parts = small ? 0 : kPartsFirst;
   for (int round = 0; round < kRoundsMax; ++round) {
     // What is broken mostly stays so for a while, and what holds is mostly found to hold again.
     TRY(broken, broken_of(problem, now.withheld, broken, work));
@@ -112,13 +132,20 @@ Result<Repaired> find_safe(const SuppressionProblem& problem, bool afresh, Work&
       TRY(broken, broken_of(problem, now.withheld, all, work));
     }
     if (broken.empty()) return now;
-    TRY(Repaired repaired, repair(problem, now.withheld, broken, work));
+    const std::uint64_t until = parts == 0 ? UINT64_MAX : work.effort + kRepairEffort;
+    TRY(Repaired repaired, repair(problem, now.withheld, broken, until, work));
     // The solver's word alone refuses nothing.
     if (repaired.impossible) break;
-    if (repaired.withheld == now.withheld) {
+    if (repaired.stopped) {
+      parts /= kPartsNext;
+      auto wider =
+          eliminate_by_level(problem, now.withheld, broken, std::max<std::int64_t>(parts, 1));
+      // Cheaper than half a repair; of contributors it knows nothing.
+      if (wider && *wider != now.withheld) repaired.withheld = std::move(*wider);
+    } else if (repaired.withheld == now.withheld) {
       TRY_VOID(keep_whole(problem, broken, repaired.withheld, work));
+      if (repaired.withheld == now.withheld) break;
     }
-    if (repaired.withheld == now.withheld) break;
     now.withheld = std::move(repaired.withheld);
   }
   return widen_until_proven(problem, now.withheld, work);

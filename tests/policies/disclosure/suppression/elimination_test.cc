@@ -57,6 +57,34 @@ TEST(Elimination, TakesTheCheapestOfManyOrdersOfTies) {
   EXPECT_LT(best, first);
 }
 
+// Cells that move 8 at the least do for a level of 8, however dear they are.
+TEST(Elimination, ByLevelTakesCellsThatMoveFarEnough) {
+  SeededRandom random(8);
+  std::size_t safe = 0, safe_without = 0;
+  for (int round = 0; round < (kSanitized ? 3 : 30); ++round) {
+    const CellSystem system = random_grid(random, 8, 9);
+    const SuppressionProblem problem = problem_of(system, {0, 12, 25, 38, 51}, {8, 8, 0});
+    const Pattern pattern = eliminate_by_level(problem, {}, {0, 1, 2, 3, 4}, 1).value();
+    for (CellId cell = 0; cell < pattern.size(); ++cell) {
+      if (!pattern[cell] || problem.role[cell] == CellRole::primary) continue;
+      EXPECT_GE(system.value[cell], 4) << "round " << round;
+    }
+    safe += is_safe(problem, pattern);
+    safe_without += is_safe(problem, eliminate(problem).value());
+  }
+  EXPECT_GT(safe, safe_without);
+}
+
+TEST(Elimination, ByLevelKeepsWhatIsWithheldAlready) {
+  SeededRandom random(9);
+  const CellSystem system = random_grid(random, 8, 9);
+  const SuppressionProblem problem = problem_of(system, {0, 12, 25}, {2, 2, 0});
+  Pattern before(system.size(), 0);
+  before[30] = before[40] = 1;
+  const Pattern pattern = eliminate_by_level(problem, before, {0, 1, 2}, 1).value();
+  EXPECT_TRUE(pattern[30] && pattern[40] && pattern[0]);
+}
+
 // Two rows of three columns, totals published: the cells of a column, of a row, and the ends of a
 // circle.
 TEST(ToldSums, ArePairsAndWhatTotalsTell) {

@@ -263,7 +263,8 @@ TEST(Repair, IsSafeAndNotBelowTheOptimum) {
     const CellSystem system = random_grid(random, 7, 6);
     const SuppressionProblem problem = problem_of(system, {0, 8, 15}, {2, 2, 0});
     Work work;
-    const auto repaired = repair(problem, Pattern(system.size(), 0), {0, 1, 2}, work).value();
+    const auto repaired =
+        repair(problem, Pattern(system.size(), 0), {0, 1, 2}, UINT64_MAX, work).value();
     if (repaired.impossible) continue;
     EXPECT_TRUE(is_safe(problem, repaired.withheld)) << "round " << round;
     const auto best = find_optimum(problem, repaired.withheld, {}, UINT64_MAX, work).value();
