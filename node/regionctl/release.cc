@@ -228,7 +228,10 @@ Result<int> release(const Invocation& invocation, const ReleaseCommand& command)
   if (command.due && command.indicator.empty() && !command.table) {
     return release_due(invocation, command.params());
   }
-  if (command.due || command.revise || command.indicator.empty() || !command.period) {
+  if (command.revise && !command.due) {
+    return fail(Errc::invalid_input, "--revise: goes with --due (and --period for some of it)");
+  }
+  if (command.due || command.indicator.empty() || !command.period) {
     return fail(Errc::invalid_input,
                 "INDICATOR and --period expected, or --due without INDICATOR and --table");
   }

@@ -48,6 +48,7 @@ class RecordReader {
   Result<void> find_units() {
     for (std::size_t row = 0; row < rows_.rows.size(); ++row) {
       TRY(std::string name, unit_of(row));
+      TRY_VOID(check_holding(row));
       ids_.emplace(std::move(name), 0);
     }
     for (auto& [name, id] : ids_) {
@@ -113,6 +114,22 @@ class RecordReader {
     return rows_.rows[row][*columns_.unit];
   }
 
+  // In two holdings, or in one and in none, a contributor would count as two.
+  Result<void> check_holding(std::size_t row) {
+    if (!columns_.holding || !columns_.unit) return {};
+    const std::string& unit = rows_.rows[row][*columns_.unit];
+    const std::string& holding = rows_.rows[row][*columns_.holding];
+    if (unit.empty()) return {};
+    const std::size_t first = first_row_.emplace(unit, row).first->second;
+    const std::string& before = rows_.rows[first][*columns_.holding];
+    if (holding == before) return {};
+    return rows_.error(row, *columns_.holding,
+                       "'" + unit + "' is in " + (holding.empty() ? "none" : "'" + holding + "'") +
+                           ", and in " + (before.empty() ? "none" : "'" + before + "'") +
+                           " in line " + std::to_string(rows_.lines[first]),
+                       "name one holding in every line of a contributor, or in none");
+  }
+
   Result<void> read_unit(std::size_t row, Record& record) const {
     TRY(const std::string unit, unit_of(row));
     record.who.unit = ids_.at(unit);
@@ -169,6 +186,7 @@ class RecordReader {
   const RecordColumns& columns_;
   CellTable& table_;
   std::map<std::string, std::size_t> ids_;
+  std::map<std::string, std::size_t> first_row_;  // of a contributor
   std::vector<std::string> names_;
 };
 

@@ -116,11 +116,14 @@ class Gate {
 };
 
 Error refusal(const DisclosureSpec& spec, const BuiltTable& built, const Guard& guard) {
-  return fail(Errc::refused,
-              spec.file + ": nothing may leave: cell " + built.table.name(guard.cells.front()) +
-                  (guard.cells.size() > 1 ? " and others together" : "") +
-                  " cannot be protected whatever else is withheld; publish coarser codes around "
-                  "it, or free cells that must be published");
+  std::string why = spec.file + ": nothing may leave: cell " +
+                    built.table.name(guard.cells.front()) +
+                    (guard.cells.size() > 1 ? " and others together" : "") +
+                    " cannot be protected whatever else is withheld; publish coarser codes around "
+                    "it, or free cells that must be published";
+  if (!spec.priors.empty()) why += "; if earlier releases tell it, add it to one of the priors";
+  if (spec.bounds_parts > 0) why += "; or do without bounds, which tell it this nearly";
+  return fail(Errc::refused, why);
 }
 
 // Asks for what the gate found missing, from now on.

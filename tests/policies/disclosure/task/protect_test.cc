@@ -109,6 +109,18 @@ TEST(Protect, RecordsOutsideTheHierarchyNameTheLine) {
               HasSubstr("r.csv line 20: region: 'C' is no code of the hierarchy; add it there"));
 }
 
+// Else it would count as two, and the other one would know it.
+TEST(Protect, AContributorIsInOneHolding) {
+  const World two({{"A", "x", "f1", "g1", 40}, {"A", "x", "f1", "g2", 40}, {"A", "x", "f2", "", 9}},
+                  "");
+  const auto built = build_table(two.spec, two.files);
+  ASSERT_THAT(built, IsErr(Errc::invalid_input));
+  EXPECT_THAT(built.error().context,
+              HasSubstr("r.csv line 3: group: 'f1' is in 'g2', and in 'g1' in line 2; name one"));
+  const World none({{"A", "x", "f1", "", 40}, {"A", "x", "f1", "g1", 40}}, "");
+  EXPECT_THAT(build_table(none.spec, none.files), IsErr(Errc::invalid_input));
+}
+
 TEST(Protect, ASafeTableIsPublishedWhole) {
   const World world(even(), "");
   ASSERT_OK_AND(const Protected made, world.run());
