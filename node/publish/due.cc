@@ -198,6 +198,9 @@ Result<std::vector<DueLine>> Publisher::lines_of(const std::vector<DueTable>& du
       }
     }
     line.state = state_of(one, versions, facts, asked);
+    if (asked != Again::no && line.state == DueLine::State::existing) {
+      line.reason = why_not_revised(one, versions);
+    }
     if (one.table->method != Method::rounded || versions.empty()) continue;
     TRY(const bool owed, is_owed(one, versions));
     if (owed) line.state = DueLine::State::would_release;

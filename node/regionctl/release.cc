@@ -34,11 +34,12 @@ void print_refusals(const json::object& due) {
       continue;
     }
     shown.insert(reason);
-    std::cout << "refused: " << text_of(line, "table") << " of " << text_of(line, "indicator")
-              << ", " << text_of(line, "period") << ": " << reason << "\n";
+    std::cout << (text_of(line, "state") == "existing" ? "stands: " : "refused: ")
+              << text_of(line, "table") << " of " << text_of(line, "indicator") << ", "
+              << text_of(line, "period") << ": " << reason << "\n";
   }
   if (more == 0) return;
-  std::cout << "refused: and " << more << " more tables, "
+  std::cout << "and " << more << " more tables, "
             << (other == 0 ? "for the same reasons"
                            : std::to_string(other) + " of them for other reasons")
             << ": --json\n";

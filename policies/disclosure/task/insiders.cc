@@ -94,6 +94,23 @@ Insiders find_insiders(const DisclosureSpec& spec, const BuiltTable& built,
 
 namespace {
 
+// The largest of the sum, as far as the lists of its cells tell: nobody who is not listed in a cell
+// has more than the last one who is.
+std::vector<std::int64_t> largest_of(const BuiltTable& built, const std::vector<CellId>& cells) {
+  std::int64_t least = 0;
+  std::vector<std::int64_t> largest;
+  for (const CellId cell : cells) {
+    const Contributions& who = built.table.cells()[cell].who;
+    for (const Contribution& one : who.units()) largest.push_back(one.amount);
+    if (who.complete()) continue;
+    // Without a list, anybody might have all of it.
+    least = std::max(least, who.units().empty() ? who.sum() : who.units().back().amount);
+  }
+  std::erase_if(largest, [&](std::int64_t amount) { return amount < least; });
+  std::sort(largest.rbegin(), largest.rend());
+  return largest;
+}
+
 // The sum as a cell: its contributors, those of one name together.
 std::optional<Contributions> together(const BuiltTable& built, const std::vector<CellId>& cells,
                                       bool counts) {
@@ -111,8 +128,10 @@ std::optional<Contributions> together(const BuiltTable& built, const std::vector
     count += who.count();
     sum += who.sum();
   }
-  auto who =
-      complete ? Contributions::of(std::move(members)) : Contributions::summary(count, sum, {});
+  auto who = complete
+                 ? Contributions::of(std::move(members))
+                 : Contributions::summary(
+                       count, sum, counts ? std::vector<std::int64_t>{} : largest_of(built, cells));
   if (!who) return std::nullopt;
   return std::move(*who);
 }

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "policies/disclosure/task/build.h"
+#include "policies/disclosure/task/protect.h"
 #include "tests/policies/disclosure/task/text_tables.h"
 #include "tests/support/result_matchers.h"
 
@@ -190,6 +191,41 @@ TEST(Largest, AreNoMoreThanTheContributors) {
   EXPECT_THAT(why_not("r,v,n,m1,m2\nA,10,0,5,\nB,20,4,8,7\n", kLargest, kDominance),
               HasSubstr("c.csv line 2: n: 1 of the largest"));
   EXPECT_THAT(build("r,v,n,m1,m2\nA,10,1,10,0\nB,20,4,8,7\n", kLargest, kDominance), IsOk());
+}
+
+// What row a tells of x and y together is 1000, 50 and little more: whoever has the 50 would know
+// the 1000 to within 6 %.
+TEST(ToldSums, AreRuledByTheLargestOfTheirCells) {
+  DisclosureSpec spec = parse_disclosure_spec("s.toml", R"(format = "regions4.disclosure/1"
+[input]
+kind = "cells"
+file = "c.csv"
+value = "v"
+count = "n"
+largest = ["m1", "m2"]
+[[dimension]]
+column = "r"
+[[dimension]]
+column = "c"
+[rules]
+minimum = 3
+p_percent = [{ p = 10 }]
+)")
+                            .value();
+  TaskFiles files;
+  files.tables["c.csv"] = table_of("c.csv",
+                                   "r,c,v,n,m1,m2\n"
+                                   "a,x,1005,2,1000,5\na,y,102,4,50,20\na,z,11400,4,3000,2900\n"
+                                   "b,x,1540,4,400,390\nb,y,1140,4,300,290\n"
+                                   "b,z,14700,3,5000,4900\nd,x,17700,3,6000,5900\n"
+                                   "d,y,20700,3,7000,6900\nd,z,23700,3,8000,7900\n"
+                                   "Total,Total,91987,30,8000,7900\nTotal,x,20245,9,6000,5900\n"
+                                   "Total,y,21942,11,7000,6900\nTotal,z,49800,10,8000,7900\n"
+                                   "a,Total,12507,10,3000,2900\nb,Total,17380,11,5000,4900\n"
+                                   "d,Total,62100,9,8000,7900\n");
+  const BuiltTable built = build_table(spec, files).value();
+  const Protected made = protect(spec, built, Convention::full, "").value();
+  EXPECT_EQ(made.told_sums, 1u);
 }
 
 }  // namespace
