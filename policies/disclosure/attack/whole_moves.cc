@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "policies/disclosure/rules/wide.h"
+
 namespace regions {
 namespace {
 
@@ -45,11 +47,16 @@ std::optional<std::vector<std::int64_t>> WholeMoves::near(const std::vector<doub
   if (!now_known_) return std::nullopt;
   std::vector<std::int64_t> moved(point.size(), 0);
   for (std::uint32_t column = 0; column < point.size(); ++column) {
+    Wide sum = 0;
     for (const OpenMoves::Term& term : now_.of(column)) {
       const std::int64_t factor = whole(term.factor);
       if (factor == 0) return std::nullopt;
-      moved[column] += factor * std::llround(point[term.parameter]);
+      sum += Wide{factor} * std::llround(point[term.parameter]);
     }
+    // Farther than any bound.
+    constexpr std::int64_t kFar = std::int64_t{1} << 57;
+    if (sum > kFar || sum < -kFar) return std::nullopt;
+    moved[column] = static_cast<std::int64_t>(sum);
   }
   return moved;
 }

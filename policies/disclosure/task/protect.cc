@@ -115,15 +115,56 @@ class Gate {
   Work& work_;
 };
 
-Error refusal(const DisclosureSpec& spec, const BuiltTable& built, const Guard& guard) {
-  std::string why = spec.file + ": nothing may leave: cell " +
-                    built.table.name(guard.cells.front()) +
-                    (guard.cells.size() > 1 ? " and others together" : "") +
-                    " cannot be protected whatever else is withheld; publish coarser codes around "
-                    "it, or free cells that must be published";
+// Cells beside the first of a guard, in the sums that it is in, that may not be withheld.
+std::vector<CellId> published_beside(const Assembly& assembly, const Guard& guard) {
+  std::vector<CellId> found;
+  for (const Equation& equation : assembly.system.equations) {
+    const bool here = std::any_of(equation.begin(), equation.end(), [&](const EquationTerm& term) {
+      return term.cell == guard.cells.front();
+    });
+    for (const EquationTerm& term : equation) {
+      const bool known = assembly.problem.role[term.cell] == CellRole::published;
+      if (here && known && assembly.system.value[term.cell] != 0) found.push_back(term.cell);
+    }
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+// The neighbourhood of what cannot be protected, and what to try.
+std::string around(const BuiltTable& built, const Assembly& assembly, const Guard& guard) {
+  constexpr std::size_t kNamedMax = 3;
+  const std::vector<CellId> beside = published_beside(assembly, guard);
+  if (beside.empty()) return "publish coarser codes around it";
+  std::string text = "publish coarser codes around it, or free what must be published beside it: ";
+  for (std::size_t at = 0; at < std::min(kNamedMax, beside.size()); ++at) {
+    text += (at > 0 ? "; " : "") + built.table.name(beside[at]);
+  }
+  if (beside.size() > kNamedMax) {
+    text += " and " + std::to_string(beside.size() - kNamedMax) + " more";
+  }
+  return text;
+}
+
+Error refusal(const DisclosureSpec& spec, const BuiltTable& built, const Assembly& assembly,
+              const Guard& guard) {
+  std::string why =
+      spec.file + ": nothing may leave: cell " + built.table.name(guard.cells.front()) +
+      (guard.cells.size() > 1 ? " and others together" : "") +
+      " cannot be protected whatever else is withheld; " + around(built, assembly, guard);
   if (!spec.priors.empty()) why += "; if earlier releases tell it, add it to one of the priors";
   if (spec.bounds_parts > 0) why += "; or do without bounds, which tell it this nearly";
   return fail(Errc::refused, why);
+}
+
+// What was given up, with the place where the work was.
+Error given_up(const Error& error, const DisclosureSpec& spec, const BuiltTable& built,
+               const Work& work) {
+  const bool is_limit = error.code == Errc::too_large || error.code == Errc::timed_out;
+  if (!is_limit || error.context.starts_with(spec.file)) return error;
+  if (!work.at) return error.in(spec.file);
+  return error.in(spec.file + ": nothing may leave: around cell " + built.table.name(*work.at));
 }
 
 // Asks for what the gate found missing, from now on.
@@ -154,14 +195,9 @@ bool turned(Guard& guard) {
   return true;
 }
 
-}  // namespace
-
-Result<Protected> protect(const DisclosureSpec& spec, const BuiltTable& built,
-                          Convention convention, std::string_view seed,
-                          const WorkListener& listener) {
+Result<Protected> protect_in(const DisclosureSpec& spec, const BuiltTable& built,
+                             Convention convention, std::string_view seed, Work& work) {
   Protected done;
-  Work work;
-  work.listener = listener;
   TRY(const SingletonMethod method, singleton_method(spec, convention));
   done.assembly = assemble(spec, built, convention, seed, method);
   Gate gate(spec, built, convention, method, *done.assembly, work);
@@ -172,7 +208,8 @@ Result<Protected> protect(const DisclosureSpec& spec, const BuiltTable& built,
     TRY(auto outcome, suppress(done.assembly->problem, SuppressionLimits(), work));
     if (outcome.impossible) {
       if (turned(done.assembly->problem.guards[*outcome.impossible])) continue;
-      return refusal(spec, built, done.assembly->problem.guards[*outcome.impossible]);
+      return refusal(spec, built, *done.assembly,
+                     done.assembly->problem.guards[*outcome.impossible]);
     }
     done.suppression = std::move(outcome.best);
     TRY(Insiders missing, gate.broken(done.suppression.withheld));
@@ -195,6 +232,18 @@ Result<Protected> protect(const DisclosureSpec& spec, const BuiltTable& built,
                                    "publish fewer or coarser tables");
 }
 
+}  // namespace
+
+Result<Protected> protect(const DisclosureSpec& spec, const BuiltTable& built,
+                          Convention convention, std::string_view seed,
+                          const WorkListener& listener) {
+  Work work;
+  work.listener = listener;
+  auto made = protect_in(spec, built, convention, seed, work);
+  if (!made) return given_up(made.error(), spec, built, work);
+  return made;
+}
+
 Result<Attacked> attack(const DisclosureSpec& spec, const BuiltTable& built, Convention convention,
                         const WorkListener& listener) {
   if (!spec.pattern) {
@@ -213,7 +262,9 @@ Result<Attacked> attack(const DisclosureSpec& spec, const BuiltTable& built, Con
     done.withheld[cell] = (hidden || wish.withheld.value_or(false)) && !wish.released;
   }
   Gate gate(spec, built, convention, method, *done.assembly, work);
-  TRY(done.report, gate.report(done.withheld));
+  auto report = gate.report(done.withheld);
+  if (!report) return given_up(report.error(), spec, built, work);
+  done.report = std::move(*report);
   done.programs = work.programs;
   return done;
 }

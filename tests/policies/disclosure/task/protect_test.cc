@@ -96,6 +96,8 @@ TEST(Protect, ATableThatCannotBeSafeIsRefusedWithTheCell) {
   const auto made = frozen.run();
   ASSERT_THAT(made, IsErr(Errc::refused));
   EXPECT_THAT(made.error().context, HasSubstr("nothing may leave: cell region="));
+  EXPECT_THAT(made.error().context,
+              HasSubstr("or free what must be published beside it: region=Total, sector="));
 }
 
 TEST(Protect, RecordsOutsideTheHierarchyNameTheLine) {
