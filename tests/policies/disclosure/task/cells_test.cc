@@ -228,5 +228,34 @@ p_percent = [{ p = 10 }]
   EXPECT_EQ(made.told_sums, 1u);
 }
 
+// As candidates of GaussSuppression are, unless nobody is in them.
+TEST(Zeros, ThatSomebodyReportsMayBeWithheldUnderGauss) {
+  const auto made = [](const std::string& count) {
+    DisclosureSpec spec = parse_disclosure_spec("s.toml", R"(format = "regions4.disclosure/1"
+[input]
+kind = "cells"
+file = "c.csv"
+value = "v"
+count = "n"
+[[dimension]]
+column = "r"
+[[dimension]]
+column = "c"
+[rules]
+minimum = 3
+zero_unsafe = false
+)")
+                              .value();
+    TaskFiles files;
+    files.tables["c.csv"] =
+        table_of("c.csv", "r,c,v,n\na,x,5,1\na,y,0," + count + "\nb,x,50,5\nb,y,0," + count + "\n");
+    return protect(spec, build_table(spec, files).value(), Convention::gauss, "");
+  };
+  ASSERT_OK_AND(const Protected with, made("4"));
+  EXPECT_EQ(cost_of(*with.assembly, with.suppression.withheld).worth, 50);
+  ASSERT_OK_AND(const Protected without, made("0"));
+  EXPECT_GT(cost_of(*without.assembly, without.suppression.withheld).worth, 50);
+}
+
 }  // namespace
 }  // namespace regions
