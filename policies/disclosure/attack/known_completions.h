@@ -1,4 +1,4 @@
-// Completions of few cells that one attack of a task brought up, for the next: what was withheld
+// Completions that one attack of a task brought up, for the next: what was withheld
 // stays withheld in a wider pattern, and its proof stays one. Whoever takes one checks it against
 // the rows and bounds of the day.
 //

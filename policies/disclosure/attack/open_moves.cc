@@ -61,14 +61,13 @@ void OpenMoves::free(std::uint32_t column) {
   ++terms_;
 }
 
-std::uint32_t OpenMoves::add_sum(const std::vector<std::uint32_t>& columns) {
+void OpenMoves::add_sum(const std::vector<std::uint32_t>& columns) {
   const auto made = static_cast<std::uint32_t>(sums_.size());
   Sum sum;
   for (const std::uint32_t column : columns) sum = plus(sum, 1, sums_[column]);
   for (const Term& term : sum) users_[term.parameter].push_back(made);
   terms_ += sum.size();
   sums_.push_back(std::move(sum));
-  return made;
 }
 
 Result<void> OpenMoves::set_zero(const LinearRow& row) {

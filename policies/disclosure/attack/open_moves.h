@@ -29,7 +29,7 @@ class OpenMoves {
   // The column moves freely: it is a parameter.
   void free(std::uint32_t column);
   // One more column, the sum of others.
-  std::uint32_t add_sum(const std::vector<std::uint32_t>& columns);
+  void add_sum(const std::vector<std::uint32_t>& columns);
 
   // `sum` does not move: one of its parameters follows from the others. too_large: the sums grow
   // beyond the limit of terms.
@@ -42,7 +42,6 @@ class OpenMoves {
   const std::vector<std::uint32_t>& users(std::uint32_t parameter) const {
     return users_[parameter];
   }
-  std::size_t columns() const { return sums_.size(); }
   // Terms read and written so far.
   std::uint64_t touched() const { return touched_; }
 

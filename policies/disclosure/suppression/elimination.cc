@@ -25,10 +25,6 @@ struct Scope {
   std::int64_t room = 0;            // cells that can move less do not count
 };
 
-std::int64_t farthest(const Guard& guard) {
-  return std::max({guard.level.lower, guard.level.upper, guard.level.sliding});
-}
-
 std::vector<std::size_t> against_outsider(const SuppressionProblem& problem) {
   std::vector<std::size_t> guards;
   for (std::size_t index = 0; index < problem.guards.size(); ++index) {

@@ -1,6 +1,8 @@
 // What suppression has to solve, and what it found. Pure values.
 #pragma once
 
+#include <algorithm>
+
 #include "policies/disclosure/attack/attack.h"
 
 namespace regions {
@@ -43,6 +45,11 @@ struct Suppression {
   double bound = 0;  // no pattern costs less
   std::uint64_t programs = 0, cuts = 0, nodes = 0;
 };
+
+// How far a guard asks for at the most.
+inline std::int64_t farthest(const Guard& guard) {
+  return std::max({guard.level.lower, guard.level.upper, guard.level.sliding});
+}
 
 inline double cost_of(const SuppressionProblem& problem, const Pattern& withheld) {
   double sum = 0;

@@ -94,9 +94,8 @@ constexpr std::uint64_t kRepairEffort = 500'000'000;
 
 // No guard asks for more than that a cell is not told exactly.
 bool is_exact(const SuppressionProblem& problem) {
-  return std::all_of(problem.guards.begin(), problem.guards.end(), [](const Guard& guard) {
-    return std::max({guard.level.lower, guard.level.upper, guard.level.sliding}) <= 1;
-  });
+  return std::all_of(problem.guards.begin(), problem.guards.end(),
+                     [](const Guard& guard) { return farthest(guard) <= 1; });
 }
 
 // That of the round before, or of elimination; the primaries where its sums grow too long.

@@ -193,25 +193,21 @@ TEST(Largest, AreNoMoreThanTheContributors) {
   EXPECT_THAT(build("r,v,n,m1,m2\nA,10,1,10,0\nB,20,4,8,7\n", kLargest, kDominance), IsOk());
 }
 
+DisclosureSpec two_ways(const std::string& input, const std::string& rules) {
+  return parse_disclosure_spec("s.toml",
+                               "format = \"regions4.disclosure/1\"\n[input]\nkind = \"cells\"\n"
+                               "file = \"c.csv\"\nvalue = \"v\"\ncount = \"n\"\n" +
+                                   input +
+                                   "[[dimension]]\ncolumn = \"r\"\n[[dimension]]\n"
+                                   "column = \"c\"\n[rules]\n" +
+                                   rules)
+      .value();
+}
+
 // What row a tells of x and y together is 1000, 50 and little more: whoever has the 50 would know
 // the 1000 to within 6 %.
 TEST(ToldSums, AreRuledByTheLargestOfTheirCells) {
-  DisclosureSpec spec = parse_disclosure_spec("s.toml", R"(format = "regions4.disclosure/1"
-[input]
-kind = "cells"
-file = "c.csv"
-value = "v"
-count = "n"
-largest = ["m1", "m2"]
-[[dimension]]
-column = "r"
-[[dimension]]
-column = "c"
-[rules]
-minimum = 3
-p_percent = [{ p = 10 }]
-)")
-                            .value();
+  const DisclosureSpec spec = two_ways(kLargest, "minimum = 3\np_percent = [{ p = 10 }]\n");
   TaskFiles files;
   files.tables["c.csv"] = table_of("c.csv",
                                    "r,c,v,n,m1,m2\n"
@@ -231,21 +227,7 @@ p_percent = [{ p = 10 }]
 // As candidates of GaussSuppression are, unless nobody is in them.
 TEST(Zeros, ThatSomebodyReportsMayBeWithheldUnderGauss) {
   const auto made = [](const std::string& count) {
-    DisclosureSpec spec = parse_disclosure_spec("s.toml", R"(format = "regions4.disclosure/1"
-[input]
-kind = "cells"
-file = "c.csv"
-value = "v"
-count = "n"
-[[dimension]]
-column = "r"
-[[dimension]]
-column = "c"
-[rules]
-minimum = 3
-zero_unsafe = false
-)")
-                              .value();
+    const DisclosureSpec spec = two_ways("", "minimum = 3\nzero_unsafe = false\n");
     TaskFiles files;
     files.tables["c.csv"] =
         table_of("c.csv", "r,c,v,n\na,x,5,1\na,y,0," + count + "\nb,x,50,5\nb,y,0," + count + "\n");
