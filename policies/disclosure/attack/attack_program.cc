@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "policies/disclosure/attack/independent_rows.h"
 #include "policies/disclosure/rules/wide.h"
 
 namespace regions {
@@ -99,13 +100,14 @@ void AttackProgram::set_known() {
   }
   bounds_set_ = false;
   ways_set_ = {};
+  inner_set_ = {};
 }
 
 // The reduced program, under what the observer knows.
 void AttackProgram::reduce() {
   if (!reduction_) {
     reduction_.emplace(component_.cells.size(), rows_);
-    reduced_.emplace(reduction_->columns(), reduction_->rows());
+    reduced_.emplace(reduction_->columns(), reduction_->independent());
   }
   if (bounds_set_) return;
   bounds_set_ = true;
@@ -164,10 +166,15 @@ std::int64_t AttackProgram::limit(const std::vector<CellId>& cells, bool up) {
   return sum > kMost ? std::numeric_limits<std::int64_t>::max() : limit;
 }
 
+const std::vector<LinearRow>& AttackProgram::independent_rows() {
+  if (!independent_) independent_ = independent(component_.cells.size(), rows_);
+  return *independent_;
+}
+
 Result<Optimum> AttackProgram::question(const std::vector<CellId>& cells, bool up,
                                         const std::vector<double>& below,
                                         const std::vector<double>& above, Work& work) {
-  if (!whole_) whole_.emplace(component_.cells.size(), rows_);
+  if (!whole_) whole_.emplace(component_.cells.size(), independent_rows());
   for (std::uint32_t at = 0; at < below.size(); ++at) {
     whole_->set_bounds(at, -below[at], above[at]);
   }
@@ -219,7 +226,7 @@ std::int64_t AttackProgram::shown_by(const LinearRow& goal, const std::vector<do
     const double scaled = price[row] * double(denominator);
     // So far off nothing would be shown; and it must fit.
     constexpr double kMost = 1e12;
-    if (std::abs(scaled) < kMost) add(reduction_->rows()[row], std::llround(scaled));
+    if (std::abs(scaled) < kMost) add(reduction_->independent()[row], std::llround(scaled));
   }
   Wide most = 0;
   for (std::size_t column = 0; column < r.size(); ++column) {

@@ -9,9 +9,9 @@
 #include <optional>
 
 #include "policies/disclosure/attack/components.h"
+#include "policies/disclosure/attack/inner_corner.h"
 #include "policies/disclosure/attack/least_move.h"
 #include "policies/disclosure/attack/reduction.h"
-#include "policies/disclosure/attack/whole_moves.h"
 
 namespace regions {
 
@@ -46,6 +46,13 @@ class AttackProgram {
   Result<std::optional<std::vector<std::int64_t>>> whole_near(const std::vector<CellId>& cells,
                                                               bool up, std::int64_t wanted,
                                                               Work& work);
+  // The same in large components by corners at a distance from all bounds (InnerCorner), which ask
+  // for wider bounds and less work; so many of these.
+  static constexpr std::size_t kAllCorners = 3;
+  static constexpr std::size_t kQuickCorners = 1;  // while one cell after the other is closed
+  Result<std::optional<std::vector<std::int64_t>>> whole_inside(const std::vector<CellId>& cells,
+                                                                bool up, std::int64_t wanted,
+                                                                std::size_t corners, Work& work);
   // It goes no farther than that, as can be said without a program; never negative. Whole numbers.
   std::int64_t limit(const std::vector<CellId>& cells, bool up);
   // From where on a distance stands for no bound.
@@ -72,6 +79,8 @@ class AttackProgram {
   // Of a cell of the component.
   std::uint32_t column_of(CellId cell) const;
   const std::vector<LinearRow>& rows() const { return rows_; }
+  // Those of them that say it all; question() prices these.
+  const std::vector<LinearRow>& independent_rows();
 
  private:
   AttackProgram(const CellSystem& system, Component component);
@@ -91,9 +100,7 @@ class AttackProgram {
                                                             const std::vector<CellId>& cells,
                                                             bool up, std::int64_t wanted,
                                                             Work& work);
-  Result<std::optional<std::vector<std::int64_t>>> rounded(const LinearRow& goal,
-                                                           std::int64_t wanted, Work& work);
-  void hold_still();
+  InnerCorner& inner(std::size_t at);
   void set_bounds(std::int64_t most);
   std::int64_t shown_by(const LinearRow& goal, const std::vector<double>& price,
                         std::int64_t denominator) const;
@@ -102,6 +109,7 @@ class AttackProgram {
   const CellSystem* system_;
   Component component_;
   std::vector<LinearRow> rows_;
+  std::optional<std::vector<LinearRow>> independent_;  // when first asked
   Observer observer_;
   std::vector<std::uint8_t> closed_;  // by column
   std::vector<std::int64_t> below_, above_;
@@ -116,8 +124,9 @@ class AttackProgram {
   // Of whole_near(), over the reduced columns: one for each way to look for a least move.
   std::array<std::optional<LeastMove>, 5> least_;
   std::array<bool, 5> ways_set_{};  // have the bounds
-  // Of large components, over the reduced columns too.
-  std::optional<WholeMoves> whole_moves_;
+  // Of large components, over the reduced columns too: one for each distance from the bounds.
+  std::array<std::optional<InnerCorner>, kAllCorners> inner_;
+  std::array<bool, kAllCorners> inner_set_{};
 };
 
 }  // namespace regions

@@ -11,6 +11,8 @@ namespace {
 // Completions kept, some for each side of a few hundred unsafe cells: more are slower to look
 // through than a new question.
 constexpr std::size_t kKnownMax = 512;
+// How far exactly a sum moves that does not move as far as is wanted is looked for up to here.
+constexpr std::size_t kExactCellsMax = 300;
 
 }  // namespace
 
@@ -75,6 +77,24 @@ bool GuardCheck::recall(const std::vector<CellId>& cells, bool up, std::int64_t 
   });
 }
 
+Result<bool> GuardCheck::look_inside(const std::vector<CellId>& cells, bool up, std::int64_t wanted,
+                                     std::size_t corners, Work& work) {
+  if (program_.is_free()) return false;
+  TRY(auto whole, program_.whole_inside(cells, up, wanted, corners, work));
+  if (!whole) return false;
+  // Not told: nearly all cells move, and it would seldom serve another observer.
+  witness_ = *whole;
+  keep(std::move(*whole));
+  return true;
+}
+
+// A completion that is new, as the witness.
+void GuardCheck::learn(std::vector<std::int64_t> distance, Work& work) {
+  tell(distance, work);
+  witness_ = distance;
+  keep(std::move(distance));
+}
+
 void GuardCheck::tell(const std::vector<std::int64_t>& distance, Work& work) const {
   KnownCompletions::Moves moves;
   for (std::size_t at = 0; at < distance.size(); ++at) {
@@ -90,6 +110,9 @@ Result<GuardCheck::Move> GuardCheck::moves(const std::vector<CellId>& cells, boo
   if (recall(cells, up, wanted, work)) {
     return Move{program_.sum(witness_, cells) * (up ? 1 : -1), limit};
   }
+  TRY(const bool inside,
+      look_inside(cells, up, std::min(wanted, limit), AttackProgram::kAllCorners, work));
+  if (inside) return Move{program_.sum(witness_, cells) * (up ? 1 : -1), limit};
   TRY(auto reach, program_.farthest(cells, up, work));
   if (reach.proven) {
     const std::int64_t found = std::max(known, program_.sum(reach.distance, cells) * (up ? 1 : -1));
@@ -122,11 +145,11 @@ Result<bool> GuardCheck::reaches(const std::vector<CellId>& cells, bool up, std:
   if (reach.most < wanted || std::abs(reach.value) + 0.01 < double(wanted)) return false;
   witness_.clear();
   if (program_.is_free()) return true;
+  TRY(const bool inside, look_inside(cells, up, wanted, AttackProgram::kQuickCorners, work));
+  if (inside) return true;
   TRY(auto whole, program_.whole_near(cells, up, wanted, work));
   if (!whole) return false;
-  tell(*whole, work);
-  witness_ = *whole;
-  keep(std::move(*whole));
+  learn(std::move(*whole), work);
   return true;
 }
 
@@ -149,15 +172,14 @@ Result<std::int64_t> GuardCheck::search(const std::vector<CellId>& cells, bool u
                                         Work& work) {
   const std::int64_t aim = std::min(wanted, limit);
   if (aim <= found) return found;
-  const bool small = program_.component().cells.size() <= kSearchedCellsMax;
+  const std::size_t cells_here = program_.component().cells.size();
+  const bool small = cells_here <= kSearchedCellsMax;
   // Where all that is wanted cannot be, the guard is broken however near to the limit one comes.
-  if (aim < wanted && !small) return found;
+  if (aim < wanted && cells_here > kExactCellsMax) return found;
   TRY(auto whole, program_.whole_near(cells, up, aim, work));
   if (!whole && small) whole = find_completion(program_, cells, up, aim);
   if (!whole) return found;
-  tell(*whole, work);
-  witness_ = *whole;
-  keep(std::move(*whole));
+  learn(std::move(*whole), work);
   return program_.sum(witness_, cells) * (up ? 1 : -1);
 }
 

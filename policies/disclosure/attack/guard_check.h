@@ -44,6 +44,9 @@ class GuardCheck {
   std::int64_t look_up(const std::vector<CellId>& cells, bool up, std::int64_t wanted);
   // One that an earlier attack found, as the witness.
   bool recall(const std::vector<CellId>& cells, bool up, std::int64_t wanted, const Work& work);
+  Result<bool> look_inside(const std::vector<CellId>& cells, bool up, std::int64_t wanted,
+                           std::size_t corners, Work& work);
+  void learn(std::vector<std::int64_t> distance, Work& work);
   void keep(std::vector<std::int64_t> distance);
   void tell(const std::vector<std::int64_t>& distance, Work& work) const;
 

@@ -70,13 +70,15 @@ void OpenMoves::add_sum(const std::vector<std::uint32_t>& columns) {
   sums_.push_back(std::move(sum));
 }
 
-Result<void> OpenMoves::set_zero(const LinearRow& row) {
+Result<bool> OpenMoves::set_zero(const LinearRow& row) {
   Sum known;
   for (const LinearTerm& term : row) {
     const auto factor = static_cast<std::int64_t>(kPrime) + static_cast<std::int64_t>(term.factor);
     known = plus(known, static_cast<std::uint64_t>(factor) % kPrime, sums_[term.column]);
   }
-  return known.empty() ? Result<void>() : set_zero(known);
+  if (known.empty()) return false;
+  TRY_VOID(set_zero(known));
+  return true;
 }
 
 Result<void> OpenMoves::set_zero(const Sum& sum) {

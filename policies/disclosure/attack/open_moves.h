@@ -34,8 +34,8 @@ class OpenMoves {
   // `sum` does not move: one of its parameters follows from the others. too_large: the sums grow
   // beyond the limit of terms.
   Result<void> set_zero(const Sum& sum);
-  // The same of factors times columns.
-  Result<void> set_zero(const LinearRow& row);
+  // The same of factors times columns: false where it stood still before.
+  Result<bool> set_zero(const LinearRow& row);
 
   const Sum& of(std::uint32_t column) const { return sums_[column]; }
   // Columns that may have the parameter, ascending: some had it once.

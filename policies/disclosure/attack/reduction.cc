@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "policies/disclosure/attack/independent_rows.h"
 #include "policies/disclosure/rules/wide.h"
 
 namespace regions {
@@ -158,6 +159,7 @@ Reduction::Reduction(std::size_t cells, const std::vector<LinearRow>& rows) : pl
     for (LinearTerm& term : row) term.column = column[term.column];
   }
   tidy(rows_);
+  independent_ = regions::independent(columns_, rows_);
 }
 
 void tidy(std::vector<LinearRow>& rows) {

@@ -26,10 +26,12 @@ class Reduction {
   std::size_t columns() const { return columns_; }
   // Over the columns; tidy.
   const std::vector<LinearRow>& rows() const { return rows_; }
+  // Those of them that say it all.
+  const std::vector<LinearRow>& independent() const { return independent_; }
 
  private:
   std::vector<Place> places_;
-  std::vector<LinearRow> rows_;
+  std::vector<LinearRow> rows_, independent_;
   std::size_t columns_ = 0;
 };
 

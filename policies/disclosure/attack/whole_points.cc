@@ -17,6 +17,14 @@ struct Way {
 // next to nothing by it. Small counts need the others.
 constexpr std::array<Way, 5> kWays = {{{12, 0}, {60, 0}, {1, 0}, {1, 1}, {1, 2}}};
 
+// Corners at a distance from the bounds, where there are more columns than that: of fewer a least
+// move costs no more.
+constexpr std::size_t kInnerColumnsMin = 200;
+constexpr std::array<std::pair<std::int64_t, InnerCorner::Narrow>, 3> kInnerCorners = {
+    {{32, InnerCorner::Narrow::still},
+     {16, InnerCorner::Narrow::one_way},
+     {4, InnerCorner::Narrow::one_way}}};
+
 }  // namespace
 
 // Of the columns that are between two whole numbers the one that is nearest to either.
@@ -72,7 +80,7 @@ Result<std::optional<std::vector<std::int64_t>>> AttackProgram::least_by(std::si
   const auto [step, costs] = kWays[way];
   std::optional<LeastMove>& least = least_[way];
   const auto down = [step = step](std::int64_t bound) { return bound / step * step; };
-  if (!least) least.emplace(reduction_->columns(), reduction_->rows(), costs);
+  if (!least) least.emplace(reduction_->columns(), reduction_->independent(), costs);
   for (std::uint32_t at = 0; at < lower_.size() && !ways_set_[way]; ++at) {
     least->set_bounds(at, double(down(-std::max(lower_[at], -far_))) / scale_,
                       double(down(std::min(upper_[at], far_))) / scale_);
@@ -122,15 +130,10 @@ Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_of(
   const auto reaches = [&](const Found& whole) {
     return whole && sum(*whole, cells) * (up ? 1 : -1) >= wanted;
   };
-  const bool large = lower_.size() > kSearchedCellsMax;
-  if (large) {
-    TRY(Found near, rounded(goal, wanted, work));
-    if (reaches(near)) return near;
-  }
   TRY(Found least, least_whole(goal, wanted, work));
   if (reaches(least)) return least;
   // There a walk takes a second and seldom ends at whole numbers where the least move has none.
-  if (large) return Found();
+  if (lower_.size() > kSearchedCellsMax) return Found();
   for (const std::int64_t most : {wanted, 2 * wanted, far_}) {
     set_bounds(std::min(most, far_));
     reduced_->set_objective(goal);
@@ -142,33 +145,37 @@ Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_of(
   return Found();
 }
 
-// The corner drawn towards 0 as far as is wanted, and rounded: where bounds are wide that leaves
-// room for what rounding adds.
-Result<std::optional<std::vector<std::int64_t>>> AttackProgram::rounded(const LinearRow& goal,
-                                                                        std::int64_t wanted,
-                                                                        Work& work) {
+Result<std::optional<std::vector<std::int64_t>>> AttackProgram::whole_inside(
+    const std::vector<CellId>& cells, bool up, std::int64_t wanted, std::size_t corners,
+    Work& work) {
   using Found = std::optional<std::vector<std::int64_t>>;
-  hold_still();
-  reduced_->set_objective(goal);
-  TRY(const Optimum corner, solve(*reduced_, LinearProgram::Start::primal, work));
-  const double farthest = corner.value * scale_, spare = farthest - double(wanted);
-  if (spare <= 0) return Found();
-  constexpr double kSpare = 4'096;
-  const double share = (double(wanted) + std::min(kSpare, spare / 2)) / farthest;
-  std::vector<double> point = corner.point;
-  for (double& value : point) value *= share * scale_;
-  Found moved = whole_moves_->near(point);
-  if (moved) moved = spread(*moved, std::int64_t{1});
-  return moved && keeps(*moved) ? moved : Found();
+  static_assert(kAllCorners == kInnerCorners.size());
+  reduce();
+  const LinearRow goal = goal_of(cells, up);
+  if (goal.empty() || lower_.size() <= kInnerColumnsMin) return Found();
+  for (std::size_t at = 0; at < corners; ++at) {
+    TRY(const auto moved, inner(at).find(goal, wanted, work));
+    if (!moved) continue;
+    Found whole = spread(*moved, std::int64_t{1});
+    if (keeps(*whole) && sum(*whole, cells) * (up ? 1 : -1) >= wanted) return whole;
+  }
+  return Found();
 }
 
-void AttackProgram::hold_still() {
-  if (!whole_moves_) whole_moves_.emplace(reduction_->columns(), reduction_->rows());
-  std::vector<std::uint32_t> still;
-  for (std::uint32_t column = 0; column < lower_.size(); ++column) {
-    if (lower_[column] == 0 && upper_[column] == 0) still.push_back(column);
+InnerCorner& AttackProgram::inner(std::size_t at) {
+  std::optional<InnerCorner>& corner = inner_[at];
+  if (!corner) {
+    const auto [room, narrow] = kInnerCorners[at];
+    corner.emplace(reduction_->columns(), reduction_->independent(), room, narrow, scale_);
   }
-  whole_moves_->hold(still);
+  if (!inner_set_[at]) {
+    std::vector<std::int64_t> lower = lower_, upper = upper_;
+    for (std::int64_t& bound : lower) bound = std::max(bound, -far_);
+    for (std::int64_t& bound : upper) bound = std::min(bound, far_);
+    corner->set_bounds(lower, upper);
+    inner_set_[at] = true;
+  }
+  return *corner;
 }
 
 }  // namespace regions

@@ -30,7 +30,7 @@ MoveProgram::MoveProgram(const SuppressionProblem& problem, AttackProgram attack
     : problem_(&problem),
       attack_(std::move(attack)),
       cheapest_(2 * attack_.component().cells.size() + 1,
-                split_rows(attack_.component().cells.size(), attack_.rows())),
+                split_rows(attack_.component().cells.size(), attack_.independent_rows())),
       inside_(problem.role.size(), 0) {
   for (const CellId cell : cells()) {
     inside_[cell] = 1;
@@ -115,7 +115,7 @@ void MoveProgram::clear_goal() {
 
 void MoveProgram::set_goal(std::vector<CellId> goal, bool up, double least) {
   const auto count = static_cast<std::uint32_t>(cells().size());
-  const auto row = static_cast<std::uint32_t>(attack_.rows().size());
+  const auto row = static_cast<std::uint32_t>(attack_.independent_rows().size());
   const auto set = [&](CellId cell, double factor) {
     const std::uint32_t at = attack_.column_of(cell);
     cheapest_.set_factor(row, at, factor);

@@ -83,16 +83,17 @@ Result<std::optional<LinearRow>> Separation::cut(const Guard& guard, bool up,
 }
 
 // r = c + A'u for the prices u; then what every cell adds, less what primaries add already.
-std::optional<LinearRow> Separation::cut_of(const AttackProgram& program,
-                                            const std::vector<CellId>& goal, bool up,
-                                            const std::vector<double>& price, double level) const {
+std::optional<LinearRow> Separation::cut_of(AttackProgram& program, const std::vector<CellId>& goal,
+                                            bool up, const std::vector<double>& price,
+                                            double level) const {
   const std::vector<CellId>& cells = program.component().cells;
   std::vector<double> r(cells.size(), 0.0);
   for (const CellId cell : goal) r[program.column_of(cell)] += up ? 1.0 : -1.0;
   for (std::size_t row = 0; row < price.size(); ++row) {
     const double u = clean(price[row]);
     if (u == 0) continue;
-    for (const LinearTerm& term : program.rows()[row]) r[term.column] += term.factor * u;
+    for (const LinearTerm& term : program.independent_rows()[row])
+      r[term.column] += term.factor * u;
   }
   double missing = level;
   std::vector<double> adds(cells.size(), 0.0);

@@ -30,8 +30,8 @@ class Separation {
 
  private:
   explicit Separation(const SuppressionProblem& problem) : problem_(&problem) {}
-  std::optional<LinearRow> cut_of(const AttackProgram& program, const std::vector<CellId>& goal,
-                                  bool up, const std::vector<double>& price, double level) const;
+  std::optional<LinearRow> cut_of(AttackProgram& program, const std::vector<CellId>& goal, bool up,
+                                  const std::vector<double>& price, double level) const;
 
   const SuppressionProblem* problem_;
   std::vector<CellId> eligible_;
