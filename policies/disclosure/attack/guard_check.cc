@@ -18,7 +18,8 @@ constexpr std::size_t kExactCellsMax = 300;
 
 void GuardCheck::observe(const Observer& observer) {
   program_.observe(observer);
-  std::erase_if(known_, [&](const auto& distance) { return !program_.keeps(distance); });
+  outsider_ = observer.id == 0;
+  std::erase_if(known_, [&](const Known& one) { return !program_.keeps(one.distance); });
   next_ = 0;
 }
 
@@ -26,15 +27,15 @@ void GuardCheck::close(CellId cell) {
   program_.close(cell);
   const std::uint32_t column = program_.column_of(cell);
   const auto moved = std::stable_partition(
-      known_.begin(), known_.end(), [&](const auto& distance) { return distance[column] == 0; });
+      known_.begin(), known_.end(), [&](const Known& one) { return one.distance[column] == 0; });
   aside_.assign(std::move_iterator(moved), std::move_iterator(known_.end()));
   known_.erase(moved, known_.end());
 }
 
 void GuardCheck::open(CellId cell) {
   program_.open(cell);
-  for (auto& distance : aside_) {
-    if (program_.keeps(distance)) keep(std::move(distance));
+  for (Known& one : aside_) {
+    if (program_.keeps(one.distance)) keep(std::move(one.distance));
   }
   aside_.clear();
 }
@@ -42,11 +43,12 @@ void GuardCheck::open(CellId cell) {
 std::int64_t GuardCheck::look_up(const std::vector<CellId>& cells, bool up, std::int64_t wanted) {
   std::int64_t best = 0;
   witness_.clear();
-  for (const auto& distance : known_) {
-    const std::int64_t sum = program_.sum(distance, cells) * (up ? 1 : -1);
+  for (const Known& one : known_) {
+    const std::int64_t sum = program_.sum(one.distance, cells) * (up ? 1 : -1);
     if (sum <= best) continue;
     best = sum;
-    witness_ = distance;
+    witness_ = one.distance;
+    witness_at_ = static_cast<std::size_t>(&one - known_.data());
     if (best >= wanted) break;
   }
   return best;
@@ -54,16 +56,18 @@ std::int64_t GuardCheck::look_up(const std::vector<CellId>& cells, bool up, std:
 
 void GuardCheck::keep(std::vector<std::int64_t> distance) {
   if (known_.size() < kKnownMax) {
-    known_.push_back(std::move(distance));
+    witness_at_ = known_.size();
+    known_.push_back({std::move(distance), nullptr});
   } else {
-    known_[next_++ % kKnownMax] = std::move(distance);
+    witness_at_ = next_++ % kKnownMax;
+    known_[witness_at_] = {std::move(distance), nullptr};
   }
 }
 
 bool GuardCheck::recall(const std::vector<CellId>& cells, bool up, std::int64_t wanted,
                         const Work& work) {
   const auto& here = program_.component().cells;
-  return work.known.find(cells, up, wanted, [&](const KnownCompletions::Moves& moves) {
+  const auto take = [&](const KnownCompletions::Moves& moves) {
     std::vector<std::int64_t> distance(here.size());
     for (const auto& [cell, move] : moves) {
       const auto at = std::lower_bound(here.begin(), here.end(), cell);
@@ -74,7 +78,16 @@ bool GuardCheck::recall(const std::vector<CellId>& cells, bool up, std::int64_t 
     witness_ = distance;
     keep(std::move(distance));
     return true;
-  });
+  };
+  return work.known.is_proven(cells, up, wanted, take) || work.known.find(cells, up, wanted, take);
+}
+
+// The witness, which stands in known_, is what `cells` move by.
+void GuardCheck::tell_proof(const std::vector<CellId>& cells, bool up, Work& work) {
+  if (!outsider_) return;
+  Known& one = known_[witness_at_];
+  if (!one.shared) one.shared = work.known.share(moves_of(one.distance));
+  if (one.shared) work.known.set_proof(cells, up, one.shared);
 }
 
 Result<bool> GuardCheck::look_inside(const std::vector<CellId>& cells, bool up, std::int64_t wanted,
@@ -95,16 +108,29 @@ void GuardCheck::learn(std::vector<std::int64_t> distance, Work& work) {
   keep(std::move(distance));
 }
 
-void GuardCheck::tell(const std::vector<std::int64_t>& distance, Work& work) const {
+KnownCompletions::Moves GuardCheck::moves_of(const std::vector<std::int64_t>& distance) const {
   KnownCompletions::Moves moves;
   for (std::size_t at = 0; at < distance.size(); ++at) {
     if (distance[at] != 0) moves.push_back({program_.component().cells[at], distance[at]});
   }
-  work.known.add(std::move(moves));
+  return moves;
+}
+
+void GuardCheck::tell(const std::vector<std::int64_t>& distance, Work& work) const {
+  work.known.add(moves_of(distance));
 }
 
 Result<GuardCheck::Move> GuardCheck::moves(const std::vector<CellId>& cells, bool up,
                                            std::int64_t wanted, Work& work) {
+  TRY(const Move move, look(cells, up, wanted, work));
+  const bool proven = move.found > 0 && !witness_.empty() &&
+                      program_.sum(witness_, cells) * (up ? 1 : -1) >= move.found;
+  if (proven) tell_proof(cells, up, work);
+  return move;
+}
+
+Result<GuardCheck::Move> GuardCheck::look(const std::vector<CellId>& cells, bool up,
+                                          std::int64_t wanted, Work& work) {
   const std::int64_t known = look_up(cells, up, wanted), limit = program_.limit(cells, up);
   if (known >= std::min(wanted, limit)) return Move{known, std::max(known, limit)};
   if (recall(cells, up, wanted, work)) {

@@ -39,6 +39,7 @@ class GuardCheck {
 
  private:
   explicit GuardCheck(AttackProgram program) : program_(std::move(program)) {}
+  Result<Move> look(const std::vector<CellId>& cells, bool up, std::int64_t wanted, Work& work);
   Result<std::int64_t> search(const std::vector<CellId>& cells, bool up, std::int64_t wanted,
                               std::int64_t limit, std::int64_t found, Work& work);
   std::int64_t look_up(const std::vector<CellId>& cells, bool up, std::int64_t wanted);
@@ -48,12 +49,21 @@ class GuardCheck {
                            std::size_t corners, Work& work);
   void learn(std::vector<std::int64_t> distance, Work& work);
   void keep(std::vector<std::int64_t> distance);
+  void tell_proof(const std::vector<CellId>& cells, bool up, Work& work);
+  KnownCompletions::Moves moves_of(const std::vector<std::int64_t>& distance) const;
   void tell(const std::vector<std::int64_t>& distance, Work& work) const;
 
   AttackProgram program_;
-  std::vector<std::vector<std::int64_t>> known_;  // completions, the newest last
-  std::vector<std::vector<std::int64_t>> aside_;  // completions that move the cell closed last
-  std::size_t next_ = 0;                          // that is overwritten when there are many
+  struct Known {
+    std::vector<std::int64_t> distance;
+    std::shared_ptr<const KnownCompletions::Moves> shared;  // the same, once it proved something
+  };
+
+  std::vector<Known> known_;    // completions, the newest last
+  std::vector<Known> aside_;    // completions that move the cell closed last
+  std::size_t next_ = 0;        // that is overwritten when there are many
+  std::size_t witness_at_ = 0;  // in known_
+  bool outsider_ = true;
   std::vector<std::int64_t> witness_;
 };
 

@@ -14,6 +14,12 @@ void KnownCompletions::add(Moves moves) {
   all_.push_back(std::move(moves));
 }
 
+std::shared_ptr<const KnownCompletions::Moves> KnownCompletions::share(Moves moves) {
+  if (shared_terms_ + moves.size() > kTermsMax) return nullptr;
+  shared_terms_ += moves.size();
+  return std::make_shared<const Moves>(std::move(moves));
+}
+
 std::int64_t KnownCompletions::sum(const Moves& moves, const std::vector<CellId>& cells) {
   std::int64_t sum = 0;
   for (const CellId cell : cells) {

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -34,6 +36,21 @@ class KnownCompletions {
     return false;
   }
 
+  // For set_proof(), where several sums have one. Nothing once kTermsMax cells are shared.
+  std::shared_ptr<const Moves> share(Moves moves);
+  // What proved last how far the outsider's sum of `cells` goes: the same attack finds it again,
+  // whatever else was asked before.
+  void set_proof(const std::vector<CellId>& cells, bool up, std::shared_ptr<const Moves> moves) {
+    proofs_[{cells, up}] = std::move(moves);
+  }
+  // Whether there is one for `wanted` that `take` says true to.
+  template <class Take>
+  bool is_proven(const std::vector<CellId>& cells, bool up, std::int64_t wanted, Take take) const {
+    const auto at = proofs_.find({cells, up});
+    return at != proofs_.end() && sum(*at->second, cells) * (up ? 1 : -1) >= wanted &&
+           take(*at->second);
+  }
+
  private:
   static constexpr std::size_t kCellsMax = 4'096;
   static constexpr std::size_t kTermsMax = 8'000'000;
@@ -41,7 +58,8 @@ class KnownCompletions {
 
   std::vector<Moves> all_;
   std::vector<std::vector<std::uint32_t>> with_;  // by cell: those that move it
-  std::size_t terms_ = 0;
+  std::map<std::pair<std::vector<CellId>, bool>, std::shared_ptr<const Moves>> proofs_;
+  std::size_t terms_ = 0, shared_terms_ = 0;
 };
 
 }  // namespace regions
