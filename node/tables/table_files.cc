@@ -118,6 +118,9 @@ Result<std::vector<std::string>> placed_fields(const TextTable& table, std::uint
 // A name that leads nowhere is a mistake in the specification.
 Result<void> check_there(const std::filesystem::path& folder, const std::string& file) {
   std::error_code error;
+  if (std::filesystem::is_directory(folder / file, error)) {
+    return fail(Errc::invalid_input, file + ": a directory; name a file in it");
+  }
   if (std::filesystem::exists(folder / file, error)) return {};
   return fail(Errc::invalid_input,
               file + ": no such file; names are relative to the specification");

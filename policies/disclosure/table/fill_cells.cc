@@ -228,14 +228,30 @@ void complete_largest(const CellTable& table, const FilledCells& filled,
   }
 }
 
-Result<void> check_sums(const CellTable& table) {
+std::string place_of(const std::vector<TextTable>& files, const FilledCells::Place& place) {
+  const TextTable& rows = files[place.file];
+  return rows.file + " line " + std::to_string(rows.lines[place.row]);
+}
+
+// Where a cell of the equation stands: the first that does.
+std::string place_of(const std::vector<TextTable>& files, const FilledCells& filled,
+                     const Equation& equation) {
+  for (const EquationTerm& term : equation) {
+    if (filled.rows[term.cell]) return place_of(files, *filled.rows[term.cell]) + ": ";
+  }
+  return "";
+}
+
+Result<void> check_sums(const CellTable& table, const std::vector<TextTable>& files,
+                        const FilledCells& filled) {
   for (const Equation& equation : table.equations()) {
     std::int64_t sum = 0;
     for (const EquationTerm& term : equation) sum += term.factor * table.cells()[term.cell].value;
     // Every value is off by half a unit at most.
     if (std::abs(sum) * 2 <= static_cast<std::int64_t>(equation.size())) continue;
     return fail(Errc::invalid_input,
-                "cell " + table.name(equation.front().cell) + " is " +
+                place_of(files, filled, equation) + "cell " + table.name(equation.front().cell) +
+                    " is " +
                     format_value(table.cells()[equation.front().cell].value, table.decimals) +
                     ", its parts add up to " +
                     format_value(table.cells()[equation.front().cell].value + sum, table.decimals) +
@@ -265,7 +281,8 @@ Result<FilledCells> fill_from_cells(const std::vector<TextTable>& files,
       TRY(Known read, reader.read(row));
       if (filled.rows[cell] && known[cell].value != read.value) {
         return files[file].error(row, columns[file].value,
-                                 "cell " + table.name(cell) + " stands twice with two values",
+                                 "cell " + table.name(cell) + " stands twice with two values, in " +
+                                     place_of(files, *filled.rows[cell]) + " too",
                                  "correct one");
       }
       if (filled.rows[cell] && filled.rows[cell]->file == file) {
@@ -286,7 +303,7 @@ Result<FilledCells> fill_from_cells(const std::vector<TextTable>& files,
     if (!who) return who.error().in("cell " + table.name(cell));
     here.who = std::move(*who);
   }
-  TRY_VOID(check_sums(table));
+  TRY_VOID(check_sums(table, files, filled));
   return filled;
 }
 

@@ -14,6 +14,13 @@ Error no_number(std::string_view text) {
   return fail(Errc::invalid_input, '\'' + std::string(text.substr(0, 32)) + "' is no number");
 }
 
+// Whose decimals stand behind the other sign.
+Error other_point(std::string_view text, char decimal_point) {
+  return fail(Errc::invalid_input, '\'' + std::string(text.substr(0, 32)) +
+                                       "' is no number where '" + decimal_point +
+                                       "' comes before decimals (decimal in [input])");
+}
+
 Error too_large(std::string_view text) {
   return fail(Errc::too_large, '\'' + std::string(text.substr(0, 32)) + "' is above 2^52 units");
 }
@@ -86,7 +93,8 @@ Result<DecimalText> parse_value(std::string_view text, char decimal_point) {
       digits += c;
       decimals += point ? 1 : 0;
     } else {
-      return no_number(whole);
+      const bool other = (c == ',' || c == '.') && c != decimal_point && !point;
+      return other ? other_point(whole, decimal_point) : no_number(whole);
     }
   }
   if (digits.empty()) return no_number(whole);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policies/catalogue/toml_reader.h"
 #include "policies/disclosure/table/value.h"
 #include "policies/disclosure/task/apriori.h"
 
@@ -157,9 +158,33 @@ class WishReader {
     return column;
   }
 
+  // A missing column is the total, a mistyped one is not.
+  Result<void> check_dimensions(const TextTable& rows) const {
+    for (const DimensionSpec& dimension : spec_.dimensions) {
+      if (rows.column(dimension.column, "") || rows.column(dimension.name, "")) continue;
+      std::vector<std::string_view> others;
+      for (const std::string& column : rows.columns) {
+        const auto is_known = [&](const DimensionSpec& one) {
+          return one.column == column || one.name == column;
+        };
+        const auto& dimensions = spec_.dimensions;
+        if (std::none_of(dimensions.begin(), dimensions.end(), is_known)) others.push_back(column);
+      }
+      if (others.empty() || near(dimension.column, others).empty()) continue;
+      TRY([[maybe_unused]] const std::size_t column,
+          rows.column(dimension.column, "dimension.column"));
+    }
+    return {};
+  }
+
   Result<void> read_prior(const TextTable& rows) {
     bool ours = false;
     TRY(const std::size_t column, prior_column(rows, ours));
+    TRY_VOID(check_dimensions(rows));
+    if (rows.rows.empty()) {
+      return fail(Errc::invalid_input,
+                  rows.file + ": no rows, so that it releases nothing; leave it out of priors");
+    }
     for (std::size_t row = 0; row < rows.rows.size(); ++row) {
       const std::string& text = rows.rows[row][column];
       // Withheld then: nothing was told.

@@ -44,6 +44,15 @@ TEST_F(TableFiles, AnAbsentFileIsNamed) {
               IsErr(Errc::not_found));
 }
 
+TEST_F(TableFiles, ADirectoryIsNoFile) {
+  std::filesystem::create_directory(folder_.path / "old");
+  DisclosureSpec spec;
+  spec.priors = {"old"};
+  const auto files = read_task_files(spec, folder_.path);
+  ASSERT_THAT(files, IsErr(Errc::invalid_input));
+  EXPECT_EQ(files.error().context, "old: a directory; name a file in it");
+}
+
 TEST_F(TableFiles, SeparatorsBlanksAndLineEndsAreReadAlike) {
   for (const char* text :
        {"a,b\n1,x y\n", "a;b\n1;x y\n", "a\tb\n1\tx y\n", "a|b\n1|x y\n", "a,b\r\n1,x y\r\n",

@@ -211,9 +211,14 @@ TEST(FillCells, WhatCannotBeATableNamesTheLine) {
   EXPECT_THAT(why({{"C", "1"}}), HasSubstr("c.csv line 2: r: 'C' is no code of the hierarchy"));
   EXPECT_THAT(why({{"A", "-1"}}), HasSubstr("c.csv line 2: v: a negative amount"));
   EXPECT_THAT(why({{"A", "one"}}), HasSubstr("c.csv line 2: v: 'one' is no number"));
+  EXPECT_THAT(why({{"A", "1234,50"}}),
+              HasSubstr("c.csv line 2: v: '1234,50' is no number where '.' comes before decimals "
+                        "(decimal in [input])"));
+  EXPECT_THAT(why({{"A", "1"}, {"A", "2"}}),
+              HasSubstr("line 3: v: cell r=A stands twice with two values, in c.csv line 2 too"));
   EXPECT_THAT(why({{"A", "1"}, {"A", "1"}}), HasSubstr("line 3: v: cell r=A stands twice"));
   EXPECT_THAT(why({{"A", "1"}, {"B", "1"}, {"Total", "4"}}),
-              HasSubstr("cell r=Total is 4, its parts add up to 2"));
+              HasSubstr("c.csv line 4: cell r=Total is 4, its parts add up to 2"));
   EXPECT_THAT(why({{"A", "5"}, {"Total", "3"}}), HasSubstr("cell r=B is missing"));
 }
 

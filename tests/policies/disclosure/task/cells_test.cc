@@ -183,6 +183,13 @@ minimum = 3
                           std::string(other) + " and is 10.5; "));
   }
   EXPECT_THAT(with("region,other\nA,1\n"), IsErr(Errc::invalid_input));
+  // Without the column it is the total, 30.5; a mistyped one is not left out.
+  EXPECT_THAT(with("v\n30.5\n"), IsOk());
+  EXPECT_THAT(with("cod,v\nA,10.5\n").error().context,
+              HasSubstr("old.csv line 1: no column 'code', which dimension.column names; "
+                        "nearest: 'cod'"));
+  EXPECT_THAT(with("code,v\n").error().context,
+              HasSubstr("old.csv: no rows, so that it releases nothing; leave it out of priors"));
 }
 
 TEST(Largest, AreNoMoreThanTheContributors) {
