@@ -35,6 +35,9 @@ class GuardCheck {
   // The completion behind the last answer; empty when nothing moves.
   const std::vector<std::int64_t>& witness() const { return witness_; }
 
+  // The cells that a completion moves.
+  KnownCompletions::Moves moves_of(const std::vector<std::int64_t>& distance) const;
+
   const AttackProgram& program() const { return program_; }
 
  private:
@@ -50,7 +53,6 @@ class GuardCheck {
   void learn(std::vector<std::int64_t> distance, Work& work);
   void keep(std::vector<std::int64_t> distance);
   void tell_proof(const std::vector<CellId>& cells, bool up, Work& work);
-  KnownCompletions::Moves moves_of(const std::vector<std::int64_t>& distance) const;
   void tell(const std::vector<std::int64_t>& distance, Work& work) const;
 
   AttackProgram program_;

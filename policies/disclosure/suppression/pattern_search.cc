@@ -83,12 +83,13 @@ void PatternSearch::set_move(Side& side, Move move) {
 }
 
 Result<std::optional<std::size_t>> PatternSearch::keep(const std::vector<std::size_t>& guards,
-                                                       const Pattern& shut, std::uint64_t until,
+                                                       const Pattern& shut, const Stop& stop,
                                                        Work& work) {
   add_sides(guards);
   for (Side& side : sides_) {
-    if (work.effort >= until) break;
-    work.step = {"keeping levels", static_cast<std::size_t>(&side - sides_.data()), sides_.size()};
+    const auto done = static_cast<std::size_t>(&side - sides_.data());
+    if (stop(done, sides_.size())) break;
+    work.step = {"keeping levels", done, sides_.size()};
     if (!side.move.empty()) continue;
     if (const Move* known = known_for(side)) {
       set_move(side, Move(*known));

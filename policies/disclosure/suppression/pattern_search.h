@@ -5,6 +5,7 @@
 // in descending order of their level, ties by index. One owner.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "policies/disclosure/suppression/move_program.h"
@@ -17,11 +18,13 @@ class PatternSearch {
   static Result<PatternSearch> make(const SuppressionProblem& problem, const Component& component,
                                     Pattern& withheld);
 
+  // Asked before every side, of how many: whether to stop there.
+  using Stop = std::function<bool(std::size_t done, std::size_t of)>;
   // A move for every side of these guards (indices), the cheapest one. A guard that no choice of
-  // cells keeps, or none. `shut`: cells that may not move; empty: none. At `until` of work.effort
-  // it stops, and some sides have no move.
+  // cells keeps, or none. `shut`: cells that may not move; empty: none. Stopped, some sides have no
+  // move.
   Result<std::optional<std::size_t>> keep(const std::vector<std::size_t>& guards,
-                                          const Pattern& shut, std::uint64_t until, Work& work);
+                                          const Pattern& shut, const Stop& stop, Work& work);
 
   // Once every side has a move: exchanges cells for cheaper ones, the most expensive first. Stops
   // at `until` of work.effort; every side has a move all the time. Whether any was exchanged.

@@ -1,6 +1,7 @@
 #include "policies/disclosure/suppression/prune.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "policies/disclosure/attack/guard_check.h"
@@ -34,15 +35,28 @@ class Pruner {
     TRY_VOID(find_sides(until));
     const std::vector<CellId> added = dearest_first();
     for (const CellId& cell : added) {
-      if (work_.effort >= until) return {};
+      if (work_.effort >= until) break;
       work_.step = {"publishing again", static_cast<std::size_t>(&cell - added.data()),
                     added.size()};
       TRY_VOID(try_without(cell));
     }
+    tell_proofs();
     return {};
   }
 
  private:
+  // Every side has its completion still: the attack on what comes out need not find others.
+  void tell_proofs() {
+    std::map<Completion, std::shared_ptr<const KnownCompletions::Moves>> shared;
+    for (const Side& side : sides_) {
+      const bool outsider = problem_.observers[problem_.guards[side.guard].observer].id == 0;
+      if (!side.kept_by || !outsider) continue;
+      auto [at, is_new] = shared.try_emplace(side.kept_by);
+      if (is_new) at->second = work_.known.share(check_.moves_of(*side.kept_by));
+      if (at->second) work_.known.set_proof(side.cells, side.up, at->second);
+    }
+  }
+
   std::vector<CellId> dearest_first() const {
     std::vector<CellId> added;
     for (const CellId cell : component_.cells) {

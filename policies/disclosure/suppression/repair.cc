@@ -57,18 +57,27 @@ Result<void> keep_whole(const SuppressionProblem& problem, const std::vector<std
 }
 
 Result<Repaired> repair(const SuppressionProblem& problem, const Pattern& also,
-                        const std::vector<std::size_t>& guards, std::uint64_t until, Work& work) {
+                        const std::vector<std::size_t>& guards, std::uint64_t effort_max,
+                        Work& work) {
   Repaired done;
   done.withheld = also;
   for (std::size_t cell = 0; cell < also.size(); ++cell) {
     if (problem.role[cell] == CellRole::primary) done.withheld[cell] = 1;
   }
+  // The farthest levels come first and take several times as long as the others.
+  constexpr double kFirst = 4;
+  const std::uint64_t start = work.effort;
+  const auto stop = [&](std::size_t at, std::size_t of) {
+    const auto spent = static_cast<double>(work.effort - start), most = double(effort_max);
+    const double all = spent * double(of) / double(std::max<std::size_t>(at, 1)) / kFirst;
+    done.stopped = done.stopped || spent >= most || (spent * 16 > most && all > most);
+    return done.stopped;
+  };
   for (const Component& component : may_be_withheld(problem)) {
     TRY(auto search, PatternSearch::make(problem, component, done.withheld));
-    TRY(done.impossible, search.keep(guards, {}, until, work));
+    TRY(done.impossible, search.keep(guards, {}, stop, work));
     if (done.impossible) return done;
   }
-  done.stopped = work.effort >= until;
   return done;
 }
 
@@ -82,7 +91,8 @@ Result<Pattern> exchange(const SuppressionProblem& problem, const Pattern& withh
     Pattern shut(now.size());
     std::transform(now.begin(), now.end(), shut.begin(), [](auto mark) { return mark == 0; });
     TRY(auto search, PatternSearch::make(problem, component, now));
-    TRY(const auto impossible, search.keep(all, shut, until, work));
+    const auto stop = [&](std::size_t, std::size_t) { return work.effort >= until; };
+    TRY(const auto impossible, search.keep(all, shut, stop, work));
     if (impossible || work.effort >= until) {
       now = before;
       continue;

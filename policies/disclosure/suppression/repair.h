@@ -14,13 +14,14 @@ namespace regions {
 struct Repaired {
   Pattern withheld;
   std::optional<std::size_t> impossible;  // a guard that no choice of cells keeps
-  bool stopped = false;                   // at `until`: some guards may still be broken
+  bool stopped = false;                   // as `effort_max` says: some guards may still be broken
 };
 
 // From the primaries up; `also`: further cells withheld to begin with; these guards (indices).
-// Until work.effort comes to `until`.
+// Stops after `effort_max` of work.effort, or once a sixteenth of it shows that it will not do.
 Result<Repaired> repair(const SuppressionProblem& problem, const Pattern& also,
-                        const std::vector<std::size_t>& guards, std::uint64_t until, Work& work);
+                        const std::vector<std::size_t>& guards, std::uint64_t effort_max,
+                        Work& work);
 
 // Where fractions do not do: for every side of these guards whole moves among all cells that may be
 // withheld, and what they move is withheld. Sides for which none is found are passed over.

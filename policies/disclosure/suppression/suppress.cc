@@ -87,10 +87,10 @@ bool is_small(const SuppressionProblem& problem, const SuppressionLimits& limits
 }
 
 // In a large task cells count at first that move a sixteenth of a level. Where repair of what is
-// broken then takes longer than this, about half a minute of one core, elimination goes on with
+// broken then takes longer than this, about two minutes of one core, elimination goes on with
 // those that move a quarter, then all of it.
 constexpr std::int64_t kPartsFirst = 16, kPartsNext = 4;
-constexpr std::uint64_t kRepairEffort = 500'000'000;
+constexpr std::uint64_t kRepairEffort = 3'000'000'000;
 
 // No guard asks for more than that a cell is not told exactly.
 bool is_exact(const SuppressionProblem& problem) {
@@ -131,8 +131,8 @@ Result<Repaired> find_safe(const SuppressionProblem& problem, bool small, Work& 
       TRY(broken, broken_of(problem, now.withheld, all, work));
     }
     if (broken.empty()) return now;
-    const std::uint64_t until = parts == 0 ? UINT64_MAX : work.effort + kRepairEffort;
-    TRY(Repaired repaired, repair(problem, now.withheld, broken, until, work));
+    const std::uint64_t most = parts == 0 ? UINT64_MAX : kRepairEffort;
+    TRY(Repaired repaired, repair(problem, now.withheld, broken, most, work));
     // The solver's word alone refuses nothing.
     if (repaired.impossible) break;
     if (repaired.stopped) {
