@@ -273,5 +273,22 @@ TEST(Repair, IsSafeAndNotBelowTheOptimum) {
   }
 }
 
+// It keeps what it has done, and says that this is not all.
+TEST(Repair, StopsWhereItsWorkIsUsedUp) {
+  SeededRandom random(11);
+  const CellSystem system = random_grid(random, 7, 6);
+  const SuppressionProblem problem = problem_of(system, {0, 8, 15}, {2, 2, 0});
+  const Pattern none(system.size(), 0);
+  Work work;
+  const auto all = repair(problem, none, {0, 1, 2}, UINT64_MAX, work).value();
+  EXPECT_FALSE(all.stopped);
+  const std::uint64_t whole = work.effort;
+  const auto part = repair(problem, none, {0, 1, 2}, whole / 8, work).value();
+  EXPECT_TRUE(part.stopped);
+  EXPECT_LT(work.effort - whole, whole);
+  for (const CellId cell : {0u, 8u, 15u}) EXPECT_TRUE(part.withheld[cell]);
+  EXPECT_LT(cost_of(problem, part.withheld), cost_of(problem, all.withheld));
+}
+
 }  // namespace
 }  // namespace regions
