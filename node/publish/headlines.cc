@@ -186,7 +186,8 @@ Result<Publisher::Decided> Publisher::decide(const std::string& code, const std:
                 code + " " + period + ": the headlines of this year were decided on " +
                     day_text(standing.decision.decided_at) +
                     " and the records, or the rules, now give others, but " + standing.because +
-                    ". What was released stands; nothing was stated");
+                    (holds != nullptr ? ". What was released stands; nothing was stated"
+                                      : ". What was withdrawn does not come back"));
   }
   TRY(SafeTable table, table_of(decided, code));
   WithheldCounts why = why_withheld(decided, table, ruled.forbidding);

@@ -76,8 +76,9 @@ rocksdb::ColumnFamilyOptions area_options() {
 Wing wing_of(Area area) { return area < Area::entries ? Wing::confidential : Wing::shared; }
 
 Error error_of(const rocksdb::Status& status, std::string_view doing) {
-  Errc code = status.IsCorruption() ? Errc::corrupt : Errc::io;
-  return fail(code, std::string(doing) + ": " + status.ToString());
+  const std::string text = std::string(doing) + ": " + status.ToString();
+  if (!status.IsCorruption()) return fail(Errc::io, text);
+  return fail(Errc::corrupt, text + "; keep the stores as they are and see the runbook");
 }
 
 Engine::~Engine() {

@@ -179,13 +179,18 @@ Result<void> write_mark(const std::filesystem::path& dir, const Engine& engine) 
 
 Result<void> check_mark(const std::filesystem::path& dir, const Engine& engine) {
   const auto text = read_file(mark_file(dir), kConfigBytesMax);
-  if (!text && text.error().code == Errc::not_found) return {};  // a store from before marks
+  const std::uint64_t found = engine.db->GetLatestSequenceNumber();
+  if (!text && text.error().code == Errc::not_found) {
+    // Written before anything else is.
+    if (found == 0) return {};
+    return fail(Errc::corrupt,
+                "the file acknowledged is missing, which counts the writes; see the runbook");
+  }
   if (!text) return text.error();
   const auto number = text->starts_with(kMarkStart)
                           ? parse_decimal(ByteView(*text).substr(kMarkStart.size()))
                           : Result<std::uint64_t>(fail(Errc::malformed, "no mark"));
   if (!number) return fail(Errc::corrupt, "the file acknowledged is damaged: see to the disk");
-  const std::uint64_t found = engine.db->GetLatestSequenceNumber();
   if (found >= *number) return {};
   return fail(Errc::corrupt,
               "writes that were acknowledged are missing: " + std::to_string(*number) + " were, " +

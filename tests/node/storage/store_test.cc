@@ -120,6 +120,21 @@ TEST(RocksdbStore, DamagedTableIsReportedNotReturned) {
   EXPECT_FALSE(open_store(folder.path(), Wing::shared, true).has_value());
 }
 
+// Without the count nobody would see that the end of the log is gone.
+TEST(RocksdbStore, AMissingCountOfWritesIsRefused) {
+  TempFolder folder;
+  {
+    ASSERT_OK_AND(auto store, open_store(folder.path(), Wing::shared, true));
+    put(*store, Area::entries, "a", "1");
+  }
+  std::filesystem::remove(folder.path() / "acknowledged");
+  const auto again = open_store(folder.path(), Wing::shared, false);
+  ASSERT_THAT(again, IsErr(Errc::corrupt));
+  EXPECT_THAT(again.error().context,
+              testing::HasSubstr("the file acknowledged is missing, which counts the writes; see "
+                                 "the runbook"));
+}
+
 TEST(RocksdbStore, FolderIsClosedToOthers) {
   TempFolder folder;
   const auto dir = folder.path() / "records";
