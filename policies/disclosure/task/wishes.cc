@@ -233,6 +233,7 @@ class WishReader {
          pattern.file.empty() ? spec_.input.files : std::vector{pattern.file}) {
       const TextTable& rows = files_.tables.at(file);
       TRY(const std::size_t column, rows.column(pattern.column, "pattern.column"));
+      TRY_VOID(check_dimensions(rows));
       for (std::size_t row = 0; row < rows.rows.size(); ++row) {
         TRY(const CellId cell, cell_of(rows, row));
         TRY_VOID(take(pattern, rows, row, column, cell));

@@ -124,6 +124,7 @@ column = "r"
                        files);
   };
   EXPECT_THAT(with("r,w\nA,1\nB,0\nA,1\n"), IsOk());
+  EXPECT_THAT(with("R,w\nA,1\n"), IsErr(Errc::invalid_input));
   const auto twice = with("r,w\nA,1\nB,0\nA,0\n");
   ASSERT_THAT(twice, IsErr(Errc::invalid_input));
   EXPECT_THAT(twice.error().context,
