@@ -106,6 +106,18 @@ TEST_F(ChangedHeadlinesTest, OneFirmThatComesAndGoesIsNeverTold) {
   expect_nobody_is_told();
 }
 
+// The words are those of what holds now.
+TEST_F(ChangedHeadlinesTest, ARefusalSaysWhetherAnythingStands) {
+  put_all(0, 9);
+  put_all(20, 29);
+  try_both();
+  put(30, true);
+  const auto why = [&] { return open_->publisher->release("ENT-COOP", kOf2015).error().context; };
+  EXPECT_THAT(why(), testing::HasSubstr("What was released stands; nothing was stated"));
+  withdraw_last("ENT-COOP");
+  EXPECT_THAT(why(), testing::HasSubstr("What was withdrawn does not come back"));
+}
+
 // First three come, later other two go with one of them: against the version before, and against
 // the first.
 TEST_F(ChangedHeadlinesTest, StepsOfThreeThatComeToOneAreRefused) {

@@ -120,6 +120,27 @@ TEST(RocksdbStore, DamagedTableIsReportedNotReturned) {
   EXPECT_FALSE(open_store(folder.path(), Wing::shared, true).has_value());
 }
 
+TEST(RocksdbStore, DamageOfATableNamesTheRunbook) {
+  TempFolder folder;
+  for (const char* value : {"1", "2"}) {  // closing and opening again makes a table of the log
+    ASSERT_OK_AND(auto store, open_store(folder.path(), Wing::shared, true));
+    put(*store, Area::entries, "a", value);
+  }
+  { ASSERT_OK_AND(auto store, open_store(folder.path(), Wing::shared, false)); }
+  int damaged = 0;
+  for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
+    if (file.path().extension() != ".sst") continue;
+    std::fstream(file.path(), std::ios::in | std::ios::out | std::ios::binary) << "damage";
+    ++damaged;
+  }
+  ASSERT_GT(damaged, 0);
+  const auto store = open_store(folder.path(), Wing::shared, false);
+  const auto value =
+      store ? (*store)->get(Area::entries, "a") : Result<std::optional<Bytes>>(store.error());
+  ASSERT_THAT(value, IsErr(Errc::corrupt));
+  EXPECT_THAT(value.error().context, testing::HasSubstr("see the runbook"));
+}
+
 // Without the count nobody would see that the end of the log is gone.
 TEST(RocksdbStore, AMissingCountOfWritesIsRefused) {
   TempFolder folder;
