@@ -125,6 +125,7 @@ class AttackProgram {
   std::array<std::optional<LeastMove>, 5> least_;
   std::array<bool, 5> ways_set_{};  // have the bounds
   // Of large components, over the reduced columns too: one for each distance from the bounds.
+  std::optional<WholeMoves> whole_moves_;  // as each of them begins
   std::array<std::optional<InnerCorner>, kAllCorners> inner_;
   std::array<bool, kAllCorners> inner_set_{};
 };

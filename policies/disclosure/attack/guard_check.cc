@@ -103,7 +103,7 @@ Result<bool> GuardCheck::look_inside(const std::vector<CellId>& cells, bool up, 
 
 // A completion that is new, as the witness.
 void GuardCheck::learn(std::vector<std::int64_t> distance, Work& work) {
-  tell(distance, work);
+  work.known.add(moves_of(distance));
   witness_ = distance;
   keep(std::move(distance));
 }
@@ -114,10 +114,6 @@ KnownCompletions::Moves GuardCheck::moves_of(const std::vector<std::int64_t>& di
     if (distance[at] != 0) moves.push_back({program_.component().cells[at], distance[at]});
   }
   return moves;
-}
-
-void GuardCheck::tell(const std::vector<std::int64_t>& distance, Work& work) const {
-  work.known.add(moves_of(distance));
 }
 
 Result<GuardCheck::Move> GuardCheck::moves(const std::vector<CellId>& cells, bool up,
@@ -184,7 +180,7 @@ Result<bool> GuardCheck::reaches_near(const std::vector<CellId>& cells, bool up,
   if (program_.limit(cells, up) < wanted) return false;
   TRY(auto whole, program_.whole_near(cells, up, wanted, work));
   if (whole) {
-    tell(*whole, work);
+    work.known.add(moves_of(*whole));
     witness_ = std::move(*whole);
     return true;
   }

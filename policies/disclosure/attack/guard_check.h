@@ -53,7 +53,6 @@ class GuardCheck {
   void learn(std::vector<std::int64_t> distance, Work& work);
   void keep(std::vector<std::int64_t> distance);
   void tell_proof(const std::vector<CellId>& cells, bool up, Work& work);
-  void tell(const std::vector<std::int64_t>& distance, Work& work) const;
 
   AttackProgram program_;
   struct Known {

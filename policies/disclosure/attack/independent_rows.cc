@@ -18,7 +18,7 @@ std::vector<LinearRow> independent(std::size_t columns, const std::vector<Linear
   std::vector<std::size_t> kept;
   for (const std::size_t row : order) {
     const Result<bool> says = moves.set_zero(rows[row]);
-    if (!says) return rows;
+    if (!says || moves.touched() > kOpenMovesTouchedMax) return rows;
     if (*says) kept.push_back(row);
   }
   std::sort(kept.begin(), kept.end());

@@ -5,9 +5,13 @@
 
 namespace regions {
 
-InnerCorner::InnerCorner(std::size_t columns, const std::vector<LinearRow>& rows, std::int64_t room,
-                         Narrow narrow, double scale)
-    : room_(room), narrow_(narrow), scale_(scale), program_(columns, rows), moves_(columns, rows) {}
+InnerCorner::InnerCorner(std::size_t columns, const std::vector<LinearRow>& rows, WholeMoves moves,
+                         std::int64_t room, Narrow narrow, double scale)
+    : room_(room),
+      narrow_(narrow),
+      scale_(scale),
+      program_(columns, rows),
+      moves_(std::move(moves)) {}
 
 void InnerCorner::set_bounds(const std::vector<std::int64_t>& lower,
                              const std::vector<std::int64_t>& upper) {

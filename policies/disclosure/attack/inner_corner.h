@@ -18,10 +18,10 @@ class InnerCorner {
     one_way  // they go where they have it, or stand still: another elimination every time
   };
 
-  // Every row sums to 0. Columns keep `room` (whole units, above 0) from their bounds. `scale`:
-  // units of a distance in the program.
-  InnerCorner(std::size_t columns, const std::vector<LinearRow>& rows, std::int64_t room,
-              Narrow narrow, double scale);
+  // Every row sums to 0; `moves` are of the same rows. Columns keep `room` (whole units, above 0)
+  // from their bounds. `scale`: units of a distance in the program.
+  InnerCorner(std::size_t columns, const std::vector<LinearRow>& rows, WholeMoves moves,
+              std::int64_t room, Narrow narrow, double scale);
 
   // By column, holding 0.
   void set_bounds(const std::vector<std::int64_t>& lower, const std::vector<std::int64_t>& upper);

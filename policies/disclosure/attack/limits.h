@@ -14,8 +14,8 @@ inline constexpr std::uint64_t kPivotsPerProgramMax = 2'000'000;
 inline constexpr std::uint64_t kPivotsMax = 200'000'000;
 // An integer completion that branch and bound has not found by then counts as not existing.
 inline constexpr std::uint64_t kCompletionNodesMax = 500;
-// In larger components one such search takes minutes, so that only corners of linear programs and
-// least moves count.
+// In larger components one such search takes minutes, so that only corners of linear programs,
+// rounded or whole, and least moves count.
 inline constexpr std::size_t kSearchedCellsMax = 1'000;
 // How far a withheld cell without any bound is let run, as a multiple of the largest value of its
 // component: far enough to count as unbounded, near enough for double precision.

@@ -13,6 +13,9 @@ namespace regions {
 // Of all sums together: half a gigabyte.
 inline constexpr std::size_t kOpenMovesTermsMax = 40'000'000;
 
+// Where elimination is to make something else quicker: a second or two of one core.
+inline constexpr std::uint64_t kOpenMovesTouchedMax = 1'000'000'000;
+
 class OpenMoves {
  public:
   static constexpr std::uint64_t kPrime = 2'147'483'647;  // 2^31 - 1

@@ -24,7 +24,8 @@ WholeMoves::WholeMoves(std::size_t columns, const std::vector<LinearRow>& rows)
     : all_(columns, kTermsMax), now_(columns, kTermsMax) {
   for (std::uint32_t column = 0; column < columns; ++column) all_.free(column);
   for (const LinearRow& row : rows) {
-    if (all_known_) all_known_ = all_.set_zero(row).has_value();
+    if (!all_known_) break;
+    all_known_ = all_.set_zero(row) && all_.touched() <= kOpenMovesTouchedMax;
   }
   now_ = all_;
   now_known_ = all_known_;

@@ -166,7 +166,9 @@ InnerCorner& AttackProgram::inner(std::size_t at) {
   std::optional<InnerCorner>& corner = inner_[at];
   if (!corner) {
     const auto [room, narrow] = kInnerCorners[at];
-    corner.emplace(reduction_->columns(), reduction_->independent(), room, narrow, scale_);
+    const std::size_t columns = reduction_->columns();
+    if (!whole_moves_) whole_moves_.emplace(columns, reduction_->independent());
+    corner.emplace(columns, reduction_->independent(), *whole_moves_, room, narrow, scale_);
   }
   if (!inner_set_[at]) {
     std::vector<std::int64_t> lower = lower_, upper = upper_;

@@ -19,7 +19,7 @@ const std::vector<LinearRow> kRing = {
 
 Whole ask(Narrow narrow, const Bounds& lower, const Bounds& upper, const LinearRow& goal,
           std::int64_t wanted) {
-  InnerCorner corner(4, kRing, 16, narrow, 1);
+  InnerCorner corner(4, kRing, WholeMoves(4, kRing), 16, narrow, 1);
   corner.set_bounds(lower, upper);
   Work work;
   return corner.find(goal, wanted, work).value();
@@ -37,7 +37,7 @@ TEST(InnerCorner, WhatIsAskedGoesOneWay) {
   ASSERT_TRUE(found);
   EXPECT_EQ((*found)[0], 84);
   // The bounds of one question are not those of the next.
-  InnerCorner corner(4, kRing, 16, Narrow::still, 1);
+  InnerCorner corner(4, kRing, WholeMoves(4, kRing), 16, Narrow::still, 1);
   corner.set_bounds({0, -100, -100, -100}, {100, 100, 100, 100});
   Work work;
   EXPECT_TRUE(corner.find({{0, 1}}, 60, work).value());
@@ -83,7 +83,7 @@ TEST(InnerCorner, IsWholeInCrossedRows) {
   }
   int found = 0;
   for (const Narrow narrow : {Narrow::still, Narrow::one_way}) {
-    InnerCorner corner(lower.size(), rows, 16, narrow, 1);
+    InnerCorner corner(lower.size(), rows, WholeMoves(lower.size(), rows), 16, narrow, 1);
     corner.set_bounds(lower, upper);
     Work work;
     for (std::uint32_t goal = 0; goal < 40; ++goal) {
