@@ -59,8 +59,9 @@ void Played::finish(Acts& acts, const std::string& name, const std::string& expe
   const std::int64_t took = now_ms() - from;
   server.be_honest();
   const bool recovered = caught_up(30);
-  acts.add("serves: " + name, expected, json::serialize(last) + (recovered ? "" : ", never again"),
-           held && recovered, took);
+  std::string got = json::serialize(last);
+  if (!recovered) got += ", after it never the whole log: " + json::serialize(nodes.peer(id));
+  acts.add("serves: " + name, expected, got, held && recovered, took);
 }
 
 void Played::refused(Acts& acts, const std::string& name, Act act, const std::string& state,
